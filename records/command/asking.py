@@ -1,0 +1,236 @@
+"""Goes through the words of a question, each used once or filler."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from records.command.guesses import nearest
+from records.command.lexicon import Lexicon, Match
+from records.command.row import MOST_WORDS, Row
+from records.command.spans import ReversedError, open_period, period_at
+from records.command.values import values
+from records.command.wrong import misfit
+from records.days import FIRST_YEAR, LAST_YEAR, NoDayError
+from records.kind import Choice, Context, Field, Kind
+from records.periods import ALL, Period
+from records.problem import Problem
+from records.question import GRAINS, GROUPS
+from records.vocabulary import Role, Sense, Vocabulary
+
+_ROLES = frozenset(Role) - {Role.VAGUE, Role.CADENCE, Role.SUBSET, Role.NOUN, Role.NEGATION}
+_GUESSED = (Role.KIND, Role.FIELD, Role.PERIOD, Role.ASKING, Role.CHOICE, Role.WHICH, Role.RELATIVE, Role.MONTH)
+
+
+@dataclass(slots=True)
+class Asked:
+    """What was made out of a question; `kind` is "" if none was named."""
+
+    kind: str = ""
+    period: Period = ALL
+    by: list[str] = field(default_factory=list)
+    filters: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    period_read: str = ""
+
+
+def ask(text: str, kinds: Sequence[Kind], words: Vocabulary, context: Context) -> Asked:
+    """Reads a question of any of those kinds; what isn't understood is a problem."""
+    kind = merged(kinds)
+    lexicon = words.kept("ask " + kind.name, words, lambda: _lexicon(words, kind, kinds))
+    row = Row(text.replace("..", " – ").replace("…", " – "), kind, lexicon, context)
+    if row.too_long:
+        return Asked(problems=[Problem("", "too_many_words", about={"most": MOST_WORDS})])
+    reader = _Reader(row)
+    reader.go()
+    return reader.asked
+
+
+def merged(kinds: Sequence[Kind]) -> Kind:
+    """All fields of some kinds that may be asked about, as if they were one kind's; choices added up."""
+    fields: dict[str, Field] = {}
+    for kind in kinds:
+        for one in kind.fields:
+            known = fields.get(one.name)
+            if one.name not in GROUPS:
+                continue
+            if known and isinstance(known.shape, Choice) and isinstance(one.shape, Choice):
+                options = tuple(dict.fromkeys((*known.shape.options, *one.shape.options)))
+                fields[one.name] = replace(known, shape=Choice(options))
+            else:
+                fields.setdefault(one.name, one)
+    return replace(
+        kinds[0], name=" ".join(one.name for one in kinds), fields=tuple(fields.values()), headline=(), statuses=()
+    )
+
+
+def _lexicon(words: Vocabulary, kind: Kind, kinds: Sequence[Kind]) -> Lexicon:
+    names = {one.name for one in kinds}
+    options = {one.name: one.shape.options for one in kind.fields if isinstance(one.shape, Choice)}
+
+    def fits(sense: Sense) -> bool:
+        if sense.role is Role.KIND:
+            return sense.name in names
+        if sense.role in {Role.FIELD, Role.OPENER}:
+            return sense.name in kind.by_name
+        if sense.role is Role.CHOICE:
+            return sense.option in options.get(sense.name, ())
+        return sense.role in _ROLES
+
+    return Lexicon({phrase: [one for one in some if fits(one)] for phrase, some in words.senses.items()})
+
+
+class _Reader:
+    """Goes from word to word, taking the longest piece that fits."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.asked = Asked()
+
+    def go(self) -> None:
+        at = 0
+        while at < self.row.end:
+            at = (
+                self._by(at)
+                or self._period(at)
+                or self._kind(at)
+                or self._filter(at)
+                or self._filler(at)
+                or self._lost(at)
+            )
+
+    def _by(self, at: int) -> int:
+        """What to break down by: "by citizens and month"."""
+        word = self.row.match(at, Role.ASKING, "by")
+        if word is None:
+            return 0
+        end = word.end
+        while True:
+            name, after = self._group(end)
+            if not name:
+                break
+            if name not in self.asked.by:
+                self.asked.by.append(name)
+            end = after
+            joint = self.row.match(end, Role.ASKING, "and") or self.row.match(end, Role.ASKING, "by")
+            end = joint.end if joint and self._group(joint.end)[0] else end
+        if end == word.end:
+            return self._no_group(word)
+        return end
+
+    def _group(self, at: int) -> tuple[str, int]:
+        """A name of GROUPS, and where its word ends."""
+        for match in self.row.matches[at] if at < self.row.end else ():
+            for sense in match.senses:
+                known = sense.role is Role.FIELD or (sense.role is Role.PERIOD and sense.name in GRAINS)
+                if known and sense.name in GROUPS:
+                    return sense.name, match.end
+                if sense.role is Role.PERIOD and sense.name in GRAINS:
+                    return sense.name, match.end
+                if sense.name == "date" and "day" in GROUPS:
+                    return "day", match.end
+        return "", at
+
+    def _no_group(self, word: Match) -> int:
+        at = word.end
+        typed = self.row.typed(at, at + 1) if at < self.row.end else self.row.typed(word.start, at)
+        guesses = (
+            nearest(self.row.tokens[at].folded, self.row.lexicon.phrases_of((Role.FIELD, Role.PERIOD)))
+            if at < self.row.end
+            else ()
+        )
+        self.asked.problems.append(Problem("", "not_a_group", typed, "field", guesses))
+        return min(at + 1, self.row.end)
+
+    def _period(self, at: int) -> int:
+        try:
+            found = open_period(self.row, at) or period_at(self.row, at)
+        except NoDayError as wrong:
+            about: dict[str, str | int] = (
+                {"least": FIRST_YEAR, "most": LAST_YEAR} if wrong.code == "year_out_of_range" else {}
+            )
+            return self._bad_period(at, Problem("", wrong.code, self.row.typed(at, at + 1), "period", about=about))
+        except ReversedError:
+            return self._bad_period(at, Problem("", "period_reversed", self.row.typed(at, self.row.end), "period"))
+        if found is None:
+            return 0
+        end, period = found
+        if self.asked.period_read and self.asked.period != period:
+            told = {"first": self.asked.period_read}
+            self.asked.problems.append(Problem("", "two_periods", self.row.typed(at, end), about=told))
+        self.asked.period, self.asked.period_read = period, self.row.typed(at, end)
+        return end
+
+    def _bad_period(self, at: int, problem: Problem) -> int:
+        """The whole stretch up to the next word that begins something else is the period that can't be."""
+        self.asked.problems.append(problem)
+        end = at + 1
+        while end < self.row.end and (
+            self.row.tokens[end].text[:1].isdecimal()
+            or self.row.match(end, Role.ASKING, "until")
+            or self.row.match(end, Role.MONTH)
+        ):
+            end += 1
+        return end
+
+    def _kind(self, at: int) -> int:
+        word = self.row.match(at, Role.KIND)
+        if word is None:
+            return 0
+        name = next(word.of(Role.KIND)).name
+        if self.asked.kind not in ("", name):
+            self.asked.problems.append(Problem("", "two_kinds", self.row.typed(at, word.end)))
+        self.asked.kind = name
+        return word.end
+
+    def _filter(self, at: int) -> int:
+        """What to look for: "site Aktau", "from Syria", "planned"."""
+        for match in self.row.matches[at]:
+            for sense in match.senses:
+                if sense.role in {Role.FIELD, Role.OPENER} and (end := self._value(match, sense)):
+                    return end
+            bare = list(match.of(Role.CHOICE))
+            if len(bare) == 1:
+                self._add(bare[0].name, bare[0].option)
+                return match.end
+        return self._wrong_value(at)
+
+    def _value(self, match: Match, sense: Sense) -> int:
+        one = self.row.kind.field(sense.name)
+        found = next(iter(values(self.row, one, match.end)), None)
+        if found is None or not isinstance(found.value, str):
+            return 0
+        self._add(sense.name, found.value)
+        return found.end
+
+    def _wrong_value(self, at: int) -> int:
+        """A field's word with a value that doesn't fit, or with none."""
+        match = self.row.match(at, Role.FIELD)
+        if match is None:
+            return 0
+        one = self.row.kind.field(next(match.of(Role.FIELD)).name)
+        if match.end < self.row.end and not self.row.matches[match.end]:
+            self.asked.problems.append(misfit(self.row, one, match.end, match.end + 1))
+            return match.end + 1
+        self.asked.problems.append(Problem(one.name, "missing_value", self.row.typed(at, match.end)))
+        return match.end
+
+    def _add(self, name: str, value: str) -> None:
+        if (name, value) not in self.asked.filters:
+            self.asked.filters.append((name, value))
+
+    def _filler(self, at: int) -> int:
+        match = (
+            self.row.match(at, Role.FILLER)
+            or self.row.match(at, Role.PREPOSITION)
+            or self.row.match(at, Role.ASKING, "and")
+        )
+        return match.end if match else 0
+
+    def _lost(self, at: int) -> int:
+        token = self.row.tokens[at]
+        guesses = nearest(token.folded, self.row.lexicon.phrases_of(_GUESSED)) if token.parts else ()
+        before = self.asked.problems[-1] if self.asked.problems else None
+        if before and before.code == "unknown_word" and not (guesses or before.guesses):
+            self.asked.problems[-1] = replace(before, read=f"{before.read} {token.text}")
+        else:
+            self.asked.problems.append(Problem("", "unknown_word", token.text, guesses=guesses))
+        return at + 1

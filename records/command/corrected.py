@@ -1,0 +1,41 @@
+"""The message put right: typos by the word that was meant, what can't be read left out; checked by reading it again."""
+
+import re
+
+from records.command.gathered import Gathered
+from records.command.item import Fix
+from records.command.row import Row
+
+_DOUBLE_SPACE = re.compile(r"[ \t]{2,}")
+_LONELY = re.compile(r"[ \t]+(?=[,;\n]|$)|(?<=\n)[ \t]*[,;]+[ \t]*")
+_DOUBLE_COMMA = re.compile(r"([,;])(?:[ \t]*[,;])+")
+_EMPTY_LINE = re.compile(r"\n\s*\n")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+
+
+def corrected(row: Row, result: Gathered) -> str:
+    """The whole text with every problem put right; "" if one of them can't be."""
+    fixes: list[Fix] = []
+    for problem, piece in result.problems:
+        if piece is None or piece.fixes is None:
+            return ""
+        if problem in piece.problems:
+            fixes += piece.fixes
+        else:
+            fixes.append((piece.start, piece.end, problem.guesses[0] if len(problem.guesses) == 1 else ""))
+    fixes += [fix for one in result.filling for fix in one.fixes or ()]
+    text, last = row.text, len(row.text)
+    for start, end, instead in sorted(set(fixes), reverse=True):
+        first, until = row.tokens[start].start, row.tokens[end - 1].end
+        if until > last:
+            continue
+        text, last = text[:first] + instead + text[until:], first
+    return _neat(text)
+
+
+def _neat(text: str) -> str:
+    """Without the separators that stood between pieces now gone."""
+    text = _EMPTY_BRACKETS.sub(" ", text)
+    text = _DOUBLE_COMMA.sub(r"\1", _DOUBLE_SPACE.sub(" ", text))
+    text = _EMPTY_LINE.sub("\n", _LONELY.sub("", text))
+    return text.strip(" \t\n,;")

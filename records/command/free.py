@@ -1,0 +1,109 @@
+"""Free text and places nobody knows yet: how far they go, and what they must not swallow."""
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from records.command.figures import figures
+from records.command.guesses import alike
+from records.command.item import FREE_WORD
+from records.command.row import Row
+from records.command.tokens import Gap
+from records.kind import Text
+from records.places import UNKNOWN
+from records.vocabulary import Role
+
+MOST_WORDS = 7
+MOST_PLACE = 80
+"""Characters of a place's name."""
+_SHORT = 4
+
+Stretch: TypeAlias = tuple[int, str, int]
+"""Where it ends, its text, what it costs."""
+
+
+def free_text(row: Row, shape: Text, at: int, *, line: bool) -> Iterator[Stretch]:
+    """Text of a field: a tail, a quoted piece, some words; the whole line if `line` and its field's word begins it."""
+    token = row.tokens[at]
+    if token.tail or token.quoted:
+        if len(token.text) <= shape.most and token.text != "-":
+            yield at + 1, token.text, 0
+        return
+    if line and token.linked:
+        end = row.line_end(at)
+        text = row.line(at, end)
+        if len(text) <= shape.most:
+            yield end, text, FREE_WORD * (end - at) + 1
+    for end in _ends(row, at):
+        text = row.typed(at, end)
+        if len(text) <= shape.most and not swallows(row, at, end):
+            yield end, text, FREE_WORD * (end - at)
+
+
+def unknown_place(row: Row, at: int, known: tuple[str, int] | None) -> Iterator[Stretch]:
+    """A place nobody knows yet, marked; one that begins with a known place must end in what makes it another ("Aktau school")."""
+    if at >= row.end or row.tokens[at].tail:
+        return
+    token = row.tokens[at]
+    if token.quoted:
+        if known is None and len(token.text) <= MOST_PLACE:
+            yield at + 1, UNKNOWN + token.text, 0
+        return
+    if not token.text[0].isalpha() or (row.matches[at] and not token.text[0].isupper() and known is None):
+        return
+    for end in _ends(row, at):
+        if known is not None and (end <= known[1] or not _noun(row, end - 1)):
+            continue
+        text = row.typed(at, end)
+        if len(text) <= MOST_PLACE and not swallows(row, at, end) and not _pair_within(row, at, end):
+            yield end, UNKNOWN + text, FREE_WORD * (end - at)
+
+
+def whole_line_place(row: Row, at: int) -> Stretch | None:
+    """The place a line `field: …` names, whatever stands in it."""
+    end = row.line_end(at)
+    text = row.line(at, end)
+    entry = row.context.places.find(text)
+    if entry is not None:
+        return end, entry.key, 0
+    if len(text) > MOST_PLACE or not any(one.isalpha() for one in text) or _pair_within(row, at, end):
+        return None
+    return end, UNKNOWN + text, FREE_WORD * (end - at) + 1
+
+
+def _ends(row: Row, at: int) -> Iterator[int]:
+    end = at + 1
+    while end - at <= MOST_WORDS:
+        yield end
+        if not row.near(end) or row.tokens[end].quoted:
+            return
+        end += 1
+
+
+def swallows(row: Row, start: int, end: int) -> bool:
+    """Whether a count stands in those words, perhaps misspelt: free text never hides one.
+
+    The first word is the text's own ("Boeing 737"), and so is a word that stands behind the last number.
+    """
+    for at in range(start + 1, end):
+        if next(figures(row, at), None) is None:
+            continue
+        beside = [one for one in (at - 1, at + 1) if start < one < end]
+        if any(row.match(one, Role.FIELD) or alike(row.tokens[one].folded, row.lexicon) for one in beside):
+            return True
+    return False
+
+
+def _noun(row: Row, at: int) -> bool:
+    return row.match(at, Role.NOUN) is not None
+
+
+def _pair_within(row: Row, start: int, end: int) -> bool:
+    """Whether "Foo too Aktau" stands there: a short word much like a preposition, before a place that is known."""
+    for at in range(start + 1, end - 1):
+        word = row.tokens[at].folded
+        after = row.past(at + 1, Role.FILLER)
+        if len(word) > _SHORT or row.place(after, loose=False) is None or row.gap(at + 1) > Gap.SPACE:
+            continue
+        if row.match(at, Role.OPENER) or alike(word, row.lexicon, Role.OPENER):
+            return True
+    return False

@@ -1,0 +1,258 @@
+"""What may be read at a word of a message: every well-formed piece that begins there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from records.command import item
+from records.command.calendar import clock_at, day_at, moments
+from records.command.figures import Figure, figures
+from records.command.free import whole_line_place
+from records.command.item import How, Item, Order, Told
+from records.command.lexicon import Match
+from records.command.row import Row
+from records.command.tokens import Gap
+from records.command.values import Found, values
+from records.kind import Count, Day, Field, Flag, Moment, Place, Text
+from records.vocabulary import Role, Sense
+
+STATUS = "status"
+PEOPLE = "people"
+CITIZENS = "citizens"
+
+
+def items(row: Row, at: int) -> Iterator[Item]:
+    """The pieces that begin at a word."""
+    matches = row.matches[at]
+    for match in matches:
+        extra = 0 if match is matches[0] else item.SHORTER
+        for one in _of_match(row, match):
+            if not extra or not _cut_short(row, one, matches[0]):
+                yield replace(one, cost=one.cost + extra) if extra else one
+    yield from _counted(row, at)
+    yield from _bare(row, at)
+
+
+def _cut_short(row: Row, one: Item, longest: Match) -> bool:
+    """Whether a count was read from the beginning of a longer phrase that is a count itself."""
+    return any(_is(row, told.field, Count) for told in one.told) and any(
+        _is(row, sense.name, Count) for sense in longest.of(Role.FIELD)
+    )
+
+
+def _is(row: Row, name: str, shape: type) -> bool:
+    field = row.kind.by_name.get(name)
+    return field is not None and isinstance(field.shape, shape)
+
+
+def _of_match(row: Row, match: Match) -> Iterator[Item]:
+    for at, sense in enumerate(match.senses):
+        match sense.role:
+            case Role.FIELD | Role.VAGUE:
+                yield from _field(row, match, sense)
+            case Role.OPENER:
+                yield from (replace(one, cost=one.cost + at) for one in _opener(row, match, sense))
+            case Role.CHOICE:
+                yield from _choice(row, match, sense)
+            case Role.NEGATION:
+                yield from _none_of(row, match)
+            case Role.SUBSET:
+                yield Item(match.start, match.end, item.FILLING, turns=True)
+            case Role.FILLER:
+                yield Item(match.start, match.end, item.FILLING)
+            case Role.KIND if not _beside_number(row, match):
+                yield Item(match.start, match.end, item.FILLING)
+            case Role.PREPOSITION if day_at(row, match.end) or clock_at(row, match.end):
+                yield Item(match.start, match.end, item.FILLING)
+            case _:
+                pass
+
+
+def _field(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
+    field, at = row.kind.field(sense.name), match.end
+    if isinstance(field.shape, Flag):
+        yield Item(match.start, at, item.ITEM, (Told(field.name, value=True),))
+        return
+    if row.gap(match.start) is Gap.LINE and row.gap(at) is Gap.LINE and row.blank(at):
+        yield Item(match.start, at, item.ITEM)
+        return
+    if row.gap(at) >= Gap.COMMA and not (row.gap(at) is Gap.COMMA and row.tokens[at].tail):
+        return
+    how = How.VAGUE if sense.role is Role.VAGUE else How.NAMED
+    if row.dash(at):
+        yield Item(match.start, at + 1, item.ITEM, (Told(field.name, "", How.REMOVED),))
+    for found in _values(row, match, field):
+        yield from _onward(row, _told(row, match, field, replace(found, how=how)))
+
+
+def _values(row: Row, match: Match, field: Field) -> Iterator[Found]:
+    """The values after a field's own word."""
+    at = match.end
+    whole_line = row.gap(match.start) is Gap.LINE and row.linked(at)
+    if whole_line and isinstance(field.shape, Place):
+        line = whole_line_place(row, at)
+        if line:
+            yield Found(*line)
+    yield from values(row, field, at, opened=whole_line or not isinstance(field.shape, Text))
+
+
+def _told(row: Row, match: Match, field: Field, found: Found) -> Item:
+    told = [Told(field.name, found.value, found.how, match.end)]
+    told += [Told(STATUS, one.option, How.IMPLIED) for one in match.of(Role.CHOICE) if one.name == STATUS]
+    if found.approx and row.flag:
+        told.append(Told(row.flag, value=True))
+    close = isinstance(field.shape, Count) and not row.linked(match.end)
+    order = Order.WORD_FIRST if close else Order.EITHER
+    return Item(match.start, found.end, item.ITEM + found.cost, tuple(told), order)
+
+
+def _opener(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
+    """A preposition before a place, and the time that may follow one that is a status too ("landed in Aktau at 14:30")."""
+    field = row.kind.field(sense.name)
+    if not isinstance(field.shape, Place) or row.gap(match.end) >= Gap.COMMA:
+        return
+    sure = not any(one.role is Role.CHOICE or _is(row, one.name, Moment) for one in match.senses)
+    for found in values(row, field, match.end, opened=False, unknown=sure):
+        one = _told(row, match, field, found)
+        yield from _onward(row, one)
+        for status in match.of(Role.CHOICE):
+            yield from _with_time(row, one, status)
+
+
+def _onward(row: Row, one: Item) -> Iterator[Item]:
+    """The piece, and "from Syria → Aktau" as well where a second place is tied to the first."""
+    yield one
+    if not row.pair or one.told[0].field != row.pair[0] or not _tied(row, one.end):
+        return
+    for found in values(row, row.kind.field(row.pair[1]), one.end, opened=False, unknown=False):
+        yield replace(one, end=found.end, cost=one.cost + found.cost, told=(*one.told, Told(row.pair[1], found.value)))
+
+
+def _tied(row: Row, at: int) -> bool:
+    """Whether a dash or an arrow, no colon, stands before that word."""
+    return row.near(at, Gap.LINK) and row.linked(at) and not row.between(at).strip(" \t").startswith((":", "="))
+
+
+def _with_time(row: Row, one: Item, status: Sense) -> Iterator[Item]:
+    clock = row.lexicon.clock_of.get(status.option) if status.name == STATUS else None
+    if clock is None or not row.near(one.end):
+        return
+    for end, said, far in moments(row, one.end):
+        yield replace(one, end=end, cost=one.cost + far + item.SKIPPED, told=(*one.told, Told(clock, said)))
+
+
+def _choice(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
+    """A choice without its field's word; "arrived 246" is the people, too, "arrived 14:30" a time."""
+    bare = Item(match.start, match.end, item.ITEM, (Told(sense.name, sense.option, How.BARE),))
+    yield bare
+    if sense.name != STATUS:
+        return
+    yield from _with_time(row, replace(bare, told=(Told(STATUS, sense.option, How.IMPLIED),)), sense)
+    people = row.kind.by_name.get(PEOPLE)
+    if not row.kind.status_named[sense.option].counts or people is None or row.gap(match.end) > Gap.LINK:
+        return
+    for found in values(row, people, match.end):
+        both = (*bare.told, Told(PEOPLE, found.value), *_approx(row, approx=found.approx))
+        yield Item(match.start, found.end, item.ITEM + item.SKIPPED, both)
+
+
+def _approx(row: Row, *, approx: bool) -> tuple[Told, ...]:
+    return (Told(row.flag, value=True),) if approx and row.flag else ()
+
+
+def _none_of(row: Row, match: Match) -> Iterator[Item]:
+    """None of a subset: "no orphans"."""
+    at = row.past(match.end, Role.FILLER)
+    if not row.near(at):
+        return
+    field = row.match(at, Role.FIELD)
+    for sense in field.of(Role.FIELD) if field else ():
+        shape = row.kind.field(sense.name).shape
+        if field and isinstance(shape, Count) and shape.least == 0:
+            yield Item(match.start, field.end, item.ITEM, (Told(sense.name, 0),))
+
+
+def _beside_number(row: Row, match: Match) -> bool:
+    """Whether the kind's own word may count something there ("3 sessions")."""
+    before = match.start - 1
+    if row.near(match.start) and before >= 0 and any(one.end == match.start for one in figures(row, before)):
+        return True
+    return row.near(match.end, Gap.LINK) and next(figures(row, match.end), None) is not None
+
+
+def _counted(row: Row, at: int) -> Iterator[Item]:
+    """A number and what it counts."""
+    for figure in figures(row, at):
+        after = row.past(figure.end, Role.FILLER, Role.SUBSET)
+        whose = row.match(after, Role.DEMONYM) if row.near(after) else None
+        after = whose.end if whose else after
+        if not row.near(after) or row.tokens[after].quoted:
+            continue
+        matches = row.matches[after]
+        for match in matches:
+            for sense in match.senses:
+                one = _number_first(row, at, figure, match, sense)
+                if one is None or (match is not matches[0] and _cut_short(row, one, matches[0])):
+                    continue
+                told = (*one.told, *_citizens(row, whose))
+                yield replace(one, cost=one.cost + item.SKIPPED * (after - figure.end), told=told)
+
+
+def _citizens(row: Row, whose: Match | None) -> tuple[Told, ...]:
+    """Whose citizens they are: "231 Kazakh citizens"."""
+    if whose is None or CITIZENS not in row.kind.by_name:
+        return ()
+    return (Told(CITIZENS, next(whose.of(Role.DEMONYM)).name),)
+
+
+def _number_first(row: Row, at: int, figure: Figure, match: Match, sense: Sense) -> Item | None:
+    name = sense.name
+    status: tuple[Told, ...] = ()
+    if sense.role is Role.CHOICE and name == STATUS and row.kind.status_named[sense.option].counts:
+        name, status = PEOPLE, (Told(STATUS, sense.option, How.BARE),)
+    elif sense.role not in {Role.FIELD, Role.UNIT}:
+        return None
+    field = row.kind.by_name.get(name)
+    if field is None or not isinstance(field.shape, Count):
+        return None
+    number = figure.number * (int(sense.option) if sense.role is Role.UNIT else 1)
+    if not field.shape.least <= number <= field.shape.most:
+        return None
+    told = (Told(name, number), *status, *_approx(row, approx=figure.approx))
+    return Item(at, match.end, item.ITEM, told, Order.NUMBER_FIRST)
+
+
+def _bare(row: Row, at: int) -> Iterator[Item]:
+    """A day, a time, a place or a pair of places without a word of theirs."""
+    day = day_at(row, at)
+    if day and row.only.get(Day):
+        yield Item(at, day[0], item.ITEM, (Told(row.only[Day], day[1], How.BARE),))
+    time = clock_at(row, at)
+    if time and row.only.get(Moment):
+        yield Item(at, time[0], item.ITEM, (Told(row.only[Moment], time[1], How.BARE),))
+    place = row.place(at, loose=False)
+    if place is None:
+        return
+    if row.only.get(Place):
+        yield from _bare_site(row, at)
+    elif row.pair:
+        yield from _pair(row, at, place)
+
+
+def _bare_site(row: Row, at: int) -> Iterator[Item]:
+    field = row.kind.field(row.only[Place])
+    for found in values(row, field, at, opened=False, unknown=True):
+        yield Item(at, found.end, item.ITEM + found.cost, (Told(field.name, found.value, How.BARE),))
+
+
+def _pair(row: Row, at: int, place: tuple[str, int]) -> Iterator[Item]:
+    """Two places joined by "to" or a dash: both, or the first where the second has its preposition."""
+    first, second = row.pair
+    key, end = place
+    if _tied(row, end):
+        for found in values(row, row.kind.field(second), end, opened=False, unknown=False):
+            told = (Told(first, key, How.BARE), Told(second, found.value, How.BARE))
+            yield Item(at, found.end, item.ITEM + found.cost, told)
+        return
+    opener = row.match(end, Role.OPENER, second) if row.near(end) else None
+    if opener and row.near(opener.end) and row.place(opener.end, loose=True):
+        yield Item(at, end, item.ITEM, (Told(first, key, How.BARE),))

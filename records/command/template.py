@@ -1,0 +1,64 @@
+"""Values written as a post that reads back to the same values."""
+
+from records.command.tokens import QUOTES
+from records.kind import Choice, Code, Context, Country, Day, Field, Flag, Kind, Moment, Place, Text, Value, Values
+from records.places import UNKNOWN
+from records.vocabulary import Vocabulary
+
+
+def template(values: Values, kind: Kind, words: Vocabulary, context: Context) -> str:
+    """A line per field in the kind's order, `label: value`, in the context's language."""
+    lines = []
+    for field in kind.fields:
+        if field.name not in values:
+            continue
+        label = words.label(context.language, "fields", field.name)
+        if isinstance(field.shape, Flag):
+            if values[field.name]:
+                lines.append(label)
+            continue
+        lines.append(f"{label}: {written(field, values[field.name], words, context)}")
+    return "\n".join(lines)
+
+
+def written(field: Field, value: Value, words: Vocabulary, context: Context) -> str:
+    """One value as it is typed."""
+    match field.shape:
+        case Day():
+            return _day(str(value))
+        case Moment():
+            day, apart, clock = str(value).rpartition("T")
+            return f"{_day(day)} {clock}" if apart else clock
+        case Place() | Country():
+            return _place(str(value), context)
+        case Choice():
+            return words.label(context.language, "choices", field.name, str(value))
+        case Code():
+            return f'"{value}"'
+        case Text():
+            return _quoted(str(value))
+        case _:
+            return str(value)
+
+
+def _day(iso: str) -> str:
+    """31.05.2019"""
+    year, month, day = iso.split("-")
+    return f"{day}.{month}.{year}"
+
+
+def _place(key: str, context: Context) -> str:
+    """The name if it leads back to the place, else its key; what nobody knows in quotes."""
+    if key.startswith(UNKNOWN):
+        return _quoted(key[1:])
+    name = context.places.name(key, context.language)
+    found = context.places.find(name)
+    return _quoted(name) if found is not None and found.key == key else key
+
+
+def _quoted(text: str) -> str:
+    """In quotes that don't stand in it; as it is if all do (then it was read from a line without any around it)."""
+    for opening, closing in QUOTES:
+        if opening not in text and closing not in text and "\n" not in text:
+            return f"{opening}{text}{closing}"
+    return text

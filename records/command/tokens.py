@@ -1,0 +1,190 @@
+"""Cuts a message into words and what stands between them."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from records.fold import fold
+
+
+class Gap(IntEnum):
+    """What stands before a token, the strongest of what is there."""
+
+    SPACE = 0
+    LINK = 1
+    """`:`, `=`, a spaced dash, an arrow: ties a value to its word, or two places to a pair."""
+    COMMA = 2
+    """A comma, a bracket, a bullet, the end of a sentence: nothing but a date goes over it."""
+    LINE = 3
+    """The end of a line, `;`, or the beginning of the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: as typed, folded into its parts ("Al-Hol" has two), and where it stands in the text."""
+
+    text: str
+    parts: tuple[str, ...]
+    start: int
+    end: int
+    gap: Gap
+    linked: bool = False
+    """A link stands before it, whatever else does."""
+    quoted: bool = False
+    """It stood in quotes, `text` being what was between them: a value, whole."""
+    tail: bool = False
+    """It is the rest of a line, taken whole because a note or a source began."""
+
+    @property
+    def folded(self) -> str:
+        """The word for comparing."""
+        return " ".join(self.parts)
+
+
+QUOTES = (('"', '"'), ("«", "»"), ("“", "”"), ("„", "“"))
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
+_SCANNER = re.compile(
+    rf"""
+      (?P<quoted>"[^"\n]+"|«[^»\n]+»|“[^”\n]+”|„[^“”\n]+[“”])
+    | (?P<line>[\n;؛])
+    | (?P<link>->|=>|→|⇒|➔|➡|[:=：])
+    | (?P<number>(?:[~≈<>≤≥±]\s?)?(?:(?<![\w)])[-−])?\d(?:[\w%+{_MARKS}]|[.:,/](?=\d)|[-–](?=\w))*)
+    | (?P<short>(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?)
+    | (?P<word>\w(?:[\w{_MARKS}]|['’ʼʻ‘`&@/-](?=\w))*)
+    | (?P<dash>[-–—―−]+)
+    | (?P<comma>[,،、.!?…()\[\]{{}}•·*|/<>«»“”„"])
+    | (?P<other>\S)
+    """,
+    re.VERBOSE,
+)
+_COUNTED = re.compile(r"([~≈]?\s?\d+(?:[.:,]\d+)*\+?)[-–]?([^\W\d_].*)")
+_NAMED = re.compile(r"([^\W\d_]+)([-–]?)(\d+\+?)")
+_BULLET_LINES = re.compile(r"^[ \t]*[-−](?=\d)", re.MULTILINE)
+
+_SHORT = 2
+
+Known = Callable[[str], bool]
+
+
+class _Cutter:
+    """Goes through a text once, keeping what stands before the next word."""
+
+    def __init__(self, text: str, known: Known) -> None:
+        self.text = text
+        self.known = known
+        self.gap, self.linked = Gap.LINE, False
+        self.bulleted = len(_BULLET_LINES.findall(text)) > 1
+
+    def cut(self) -> Iterator[Token]:
+        for match in _SCANNER.finditer(self.text):
+            name = str(match.lastgroup)
+            if name in {"quoted", "number", "short", "word"}:
+                yield from self._words(match, name)
+            elif name == "dash":
+                yield from self._dash(match)
+            elif name == "other":
+                self._widen(Gap.COMMA if not match[0].isalnum() and match[0] not in "&+№#" else Gap.SPACE)
+            else:
+                self._widen({"line": Gap.LINE, "link": Gap.LINK, "comma": Gap.COMMA}[name])
+                self.linked |= name == "link"
+
+    def _widen(self, gap: Gap) -> None:
+        self.gap = max(self.gap, gap)
+
+    def _words(self, match: re.Match[str], name: str) -> Iterator[Token]:
+        start, end, typed = match.start(), match.end(), match[0]
+        if name == "quoted":
+            if typed[1:-1].strip():
+                yield self._token(" ".join(typed[1:-1].split()), start, end, quoted=True)
+            return
+        if typed[0] in "-−" and self.bulleted and self._begins_line(start):
+            start, typed = start + 1, typed[1:]
+        pieces = _COUNTED.fullmatch(typed) or _NAMED.fullmatch(typed)
+        if pieces and self.known(fold(pieces[1 if pieces.re is _NAMED else 2])):
+            last = pieces[pieces.re.groups]
+            yield self._token(pieces[1], start, start + len(pieces[1]))
+            if pieces.re is _NAMED and pieces[2]:
+                self._widen(Gap.LINK)
+                self.linked = True
+            yield self._token(last, end - len(last), end)
+            return
+        if "/" in typed and any(len(part) > _SHORT and self.known(fold(part)) for part in typed.split("/")):
+            yield from self._slashed(typed, start)
+            return
+        if fold(typed):
+            yield self._token(typed, start, end)
+        else:
+            self._widen(Gap.COMMA)
+
+    def _slashed(self, typed: str, start: int) -> Iterator[Token]:
+        """Words with a slash between them: "12 women/8 men"."""
+        for part in typed.split("/"):
+            if part:
+                yield self._token(part, start, start + len(part))
+                self._widen(Gap.COMMA)
+            start += len(part) + 1
+        self.gap = Gap.SPACE
+
+    def _dash(self, match: re.Match[str]) -> Iterator[Token]:
+        """A dash ties a value to its word; at a line's beginning it is a bullet, at its end it stands for no value."""
+        rest = self.text[match.end() :].lstrip(" \t")
+        if self._begins_line(match.start()):
+            self._widen(Gap.COMMA)
+        elif not rest or rest[0] in "\n;؛,،":
+            yield self._token(match[0], match.start(), match.end())
+        else:
+            self._widen(Gap.LINK)
+            self.linked = True
+
+    def _begins_line(self, at: int) -> bool:
+        before = self.text[:at].rstrip(" \t")
+        return not before or before[-1] in "\n;؛"
+
+    def _token(self, typed: str, start: int, end: int, *, quoted: bool = False) -> Token:
+        token = Token(typed, tuple(fold(typed).split()), start, end, self.gap, self.linked, quoted)
+        self.gap, self.linked = Gap.SPACE, False
+        return token
+
+
+def cut(text: str, known: Known) -> list[Token]:
+    """The words of a tidied text; `known` tells whether a folded word is one of the language, so that "12women" is two."""
+    return list(_Cutter(text, known).cut())
+
+
+def with_tails(tokens: list[Token], text: str, ends: list[int]) -> list[Token]:
+    """The same tokens, those after each index of `ends` up to the end of its line, or `;`, being one.
+
+    A value that begins with a quote ends with it.
+    """
+    kept: list[Token] = []
+    at = 0
+    openers = set(ends)
+    while at < len(tokens):
+        kept.append(tokens[at])
+        at += 1
+        if at not in openers or at == len(tokens) or tokens[at].gap is Gap.LINE:
+            continue
+        first, last = tokens[at], at
+        while last + 1 < len(tokens) and tokens[last + 1].gap is not Gap.LINE:
+            last += 1
+        whole = first.quoted and last == at
+        start, end = (first.start, first.end) if whole else line(text, tokens, at, last)
+        kept.append(
+            replace(
+                first, text=first.text if whole else " ".join(text[start:end].split()), start=start, end=end, tail=True
+            )
+        )
+        at = last + 1
+    return kept
+
+
+def line(text: str, tokens: list[Token], first: int, last: int) -> tuple[int, int]:
+    """From behind the word and its link to the end of the line, with the punctuation typed there."""
+    before = tokens[first - 1].end
+    start = before + len(text[before:]) - len(text[before:].lstrip(" \t:=–—-"))
+    start = min(start, tokens[first].start)
+    end = tokens[last].end
+    while end < len(text) and text[end] not in "\n;؛":
+        end += 1
+    return start, start + len(text[start:end].rstrip())

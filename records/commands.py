@@ -1,0 +1,50 @@
+"""The commands: one table for the guard, the help, the menus and the docs. What each does is said in the catalogue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from records.kind import Kind
+from records.kinds import KINDS
+
+Who: TypeAlias = Literal["anyone", "owner"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: `command.<name>.line` and `command.<name>.help` of the catalogue tell of it.
+
+    `family` names the file of `handlers/` that answers it; `menu` = shown in Telegram's list of commands.
+    """
+
+    name: str
+    family: str
+    who: Who = "owner"
+    private_only: bool = False
+    menu: bool = True
+
+
+_BESIDE = (
+    Command("edit", "correcting"),
+    Command("withdraw", "correcting"),
+    Command("show", "reading"),
+    Command("list", "reading"),
+    Command("history", "reading"),
+    Command("stats", "reading"),
+    Command("digest", "digests"),
+    Command("help", "meeting", who="anyone"),
+    Command("start", "meeting", who="anyone", menu=False),
+)
+
+
+def commands_of(kinds: Iterable[Kind]) -> tuple[Command, ...]:
+    """Every command of a desk that keeps these kinds: one to post each of them, and all the others."""
+    return (*(Command(one.name, "posting") for one in kinds), *_BESIDE)
+
+
+COMMANDS = commands_of(KINDS)
+
+
+def command_named(name: str, commands: Iterable[Command] = COMMANDS) -> Command | None:
+    """The command of that name, case ignored; None if there is none."""
+    return next((one for one in commands if one.name == name.lower()), None)

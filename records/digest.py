@@ -1,0 +1,155 @@
+"""What a digest tells, when a chat wants one, and the letter that carries it; the sentences belong to `render`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from records.entry import State
+from records.question import Counted
+from records.rule import Rule
+
+What: TypeAlias = Literal["new", "restored", "moved_in", "corrected", "withdrawn", "moved_out"]
+"""How an entry's telling changed: into sight (new, restored, moved_in), within it (corrected), out of it (withdrawn, moved_out)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The net change of one entry between two digests: as it was told last, and as it is told now.
+
+    `before` is None for what is new, `after` is always there (of a withdrawn entry: what it held); `reason` is what was
+    said on withdrawing. `fields` names what differs, in the kind's order (only of `corrected`).
+    """
+
+    what: What
+    before: State | None
+    after: State
+    fields: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind's name."""
+        return self.after.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What a digest's changes come to in one kind: the net change of the sums, so an arrival told late is in, a correction too.
+
+    `entries` is how many more flights (sessions …) there are, not withdrawn, `held` how many more of them count (arrived,
+    held), `cells` how the sums of those moved by measure name, the people as disjoint cells. All may be below nothing.
+    """
+
+    kind: str
+    entries: int
+    held: int
+    cells: Mapping[str, int]
+    approx: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no number moved."""
+        return not (self.entries or self.held or any(self.cells.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """An entry that needs someone's attention, and why: codes of `Kind.concerns`."""
+
+    state: State
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All that one digest says, ready for `render.digest.pages`; lists are in the register's order, then by day and reference.
+
+    `since` is the moment of the digest before it (or 24 hours before the first one), `until` the moment it was cut.
+    `mornings` are the days whose hour it stands for: one, or after an outage all that were missed, each to be named.
+    `restricted` tells whether fields told in private chats only are in (else they were taken out of every state and sum).
+    """
+
+    language: str
+    zone: str
+    since: datetime
+    until: datetime
+    mornings: tuple[date, ...]
+    movements: tuple[Movement, ...]
+    new: tuple[Change, ...]
+    """New, restored and moved here."""
+    corrected: tuple[Change, ...]
+    withdrawn: tuple[Change, ...]
+    """Withdrawn and moved away."""
+    taken_back: int
+    """Posted and withdrawn between two digests: one line."""
+    coming: tuple[State, ...]
+    attention: tuple[Concern, ...]
+    totals: tuple[Counted, ...]
+    """Totals to date, one of each kind."""
+    seq: int
+    """The journal's last line, and the first 12 digits of its hash: the digest's last line."""
+    hash: str
+    preview: bool = False
+    restricted: bool = False
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing was recorded since the digest before; what is coming or needs someone may still be there."""
+        return not (self.new or self.corrected or self.withdrawn or self.taken_back)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say but the totals."""
+        return self.quiet and not (self.coming or self.attention)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A chat's wish for digests. `told` is its bookmark: the last line of the journal that a digest of its own covered.
+
+    `thread` is 0 outside of a forum's topic; `state` is "on", "off" or "paused" (it can't be delivered; `reason` says why);
+    `when_empty` is "send" or "skip"; `filter` is "" for all.
+    """
+
+    id: int
+    team: int
+    chat: int
+    thread: int
+    who: int
+    rule: Rule
+    zone: str
+    language: str
+    filter: str
+    when_empty: str
+    due_at: datetime
+    told: int
+    told_at: datetime
+    state: str
+    reason: str = ""
+
+    @property
+    def private(self) -> bool:
+        """Whether it goes to one person (Telegram's groups have negative ids)."""
+        return self.chat > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A finished message on its way to a chat: part `part` of `parts` of the digest that was due at `due_at`.
+
+    `marked`: it may have been sent before, and has to say so. `tries` counts how often it could not be sent yet.
+    """
+
+    id: int
+    schedule: int
+    due_at: datetime
+    part: int
+    parts: int
+    team: int
+    chat: int
+    thread: int
+    language: str
+    html: str
+    marked: bool
+    tries: int

@@ -1,0 +1,141 @@
+"""Where things happen: countries, the cities, camps and crossings of this work, airports, the team's own sites.
+
+A place is kept by its key: "KZ" a country, "aktau" a listed place, "GYD" an airport (IATA, else ICAO), "~Foo" one that nobody
+knows yet, as it was typed. An airport of a listed city is that city: Актау, Ақтау, SCO and أكتاو are one place.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from zoneinfo import ZoneInfo
+
+from records.atlas import Atlas, PlaceEntry, shipped, territory
+from records.fold import fold, tidy
+from records.phrases import Phrases, Tail
+
+UNKNOWN = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place of a team's own: its key, and its names by language, the first of each shown."""
+
+    key: str
+    country: str
+    zone: str
+    names: Mapping[str, tuple[str, ...]]
+
+
+class Gazetteer:
+    """All places by key and by name. `load` is the way to one: what is shipped is read once and shared by all."""
+
+    def __init__(self, atlas: Atlas, sites: Iterable[Site] = ()) -> None:
+        """Puts a team's own sites over the shipped atlas: their names win."""
+        self._atlas = atlas
+        self._sites: dict[str, PlaceEntry] = {}
+        self._names = Phrases()
+        for site in sites:
+            shown = {language: names[0] for language, names in site.names.items()}
+            self._sites[site.key] = PlaceEntry(site.key, "site", site.country, site.zone, shown)
+            for names in site.names.values():
+                for name in names:
+                    self._names.add(name, site.key)
+
+    @classmethod
+    def load(cls, sites: Iterable[Site] = ()) -> "Gazetteer":
+        """The gazetteer with a team's own sites."""
+        return cls(shipped(), sites)
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        """Folded names of countries, listed places and sites, and their keys: what a misspelling may have meant."""
+        return {**self._atlas.words.by_phrase, **self._atlas.names.by_phrase, **self._names.by_phrase}
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """All countries, as ISO 3166 alpha-2."""
+        return tuple(key for key in self._atlas.entries if self._atlas.is_country(key))
+
+    def get(self, key: str) -> PlaceEntry | None:
+        """The place of that key; None if it is unknown."""
+        return self._sites.get(key) or self._atlas.entry(key)
+
+    def find(self, text: str, *, countries: bool = False) -> PlaceEntry | None:
+        """The place that text as a whole names, in any language; None if it is unknown."""
+        words = text.split()
+        found = self.find_longest(words, 0, loose=True, countries=countries) if words else None
+        if found is not None and found[1] == len(words):
+            return self.get(found[0])
+        code = self._atlas.codes.get(fold(text).upper(), "")
+        if self._atlas.is_country(code) if countries else text.isupper():
+            return self.get(code)
+        return None
+
+    def key(self, text: str) -> str:
+        """The key of the place that text names, an unknown one kept as typed."""
+        found = self.find(text)
+        return found.key if found is not None else unknown(text)
+
+    def find_longest(
+        self, words: Sequence[str], start: int, *, loose: bool = False, countries: bool = False
+    ) -> tuple[str, int] | None:
+        """The key of the longest place name that begins at `words[start]`, and how many words it takes; words as typed.
+
+        `loose` where a place is sure to stand (after "from", in a field that holds one): codes in small letters, cities that
+        have an airport, and names that are everyday words count too. Elsewhere an unlisted code has to stand in capitals
+        among words that don't ("MEN" is an airport). `countries` leaves all other places out.
+        """
+        wanted = self._atlas.is_country if countries else _anything
+        tail = Tail(words, start)
+        sure = (self._names, self._atlas.names, self._atlas.airports)
+        found = [layer.longest(tail, wanted) for layer in sure]
+        code = self._code(words, start, loose=loose)
+        found.append((code, 1) if code is not None and wanted(code) else None)
+        if loose:
+            found += [layer.longest(tail, wanted) for layer in (self._atlas.words, self._atlas.cities)]
+        return max((match for match in found if match is not None), key=itemgetter(1), default=None)
+
+    def _code(self, words: Sequence[str], start: int, *, loose: bool) -> str | None:
+        """The place that word is a code of, if it may be read as one here."""
+        atlas = self._atlas
+        word = fold(words[start])
+        key = atlas.codes.get(word.upper())
+        everyday = word in atlas.not_codes
+        if key is None or (word.upper() in atlas.listed_codes and not everyday):
+            return key
+        capitals = words[start].isupper()
+        emphatic = capitals and any(one.islower() for other in words for one in other)
+        if everyday:
+            return key if loose and emphatic else None
+        return key if emphatic or (loose and (capitals or atlas.is_country(key))) else None
+
+    def name(self, key: str, language: str) -> str:
+        """What that place is called in that language; of an unknown one what was typed."""
+        if key.startswith(UNKNOWN):
+            return key[1:]
+        entry = self.get(key)
+        if entry is None:
+            return key
+        if entry.sort == "country":
+            return territory(key, language) or key
+        return entry.names.get(language) or entry.names.get("en") or next(iter(entry.names.values()))
+
+    def country_of(self, key: str) -> str | None:
+        """The country a place lies in, as ISO 3166 alpha-2; None if that isn't known."""
+        entry = self.get(key)
+        return entry.country if entry else None
+
+    def zone_of(self, key: str) -> ZoneInfo | None:
+        """The zone of a place; None if that isn't known, or of a country that has several."""
+        entry = self.get(key)
+        return ZoneInfo(entry.zone) if entry and entry.zone else None
+
+
+def unknown(text: str) -> str:
+    """The key of a place nobody knows: what was typed, tidied."""
+    return UNKNOWN + " ".join(tidy(text).split())
+
+
+def _anything(key: str) -> bool:
+    del key
+    return True

@@ -1,0 +1,156 @@
+"""What `/stats`, `/list` and `/digest` ask for."""
+
+from datetime import date
+
+import pytest
+
+from records.command import read_question, read_rule, read_search
+from records.kinds import KINDS
+from records.question import Question, Search
+from records.rule import Rule
+from tests.records.said import context, words
+
+FIRST, LAST = date(2019, 5, 1), date(2019, 5, 31)
+
+
+def ask(text: str) -> Question:
+    asked = read_question(text, KINDS, words(), context())
+    assert isinstance(asked, Question), asked
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "since", "until"),
+    [
+        ("flights", "all", None, None),
+        ("flights all", "all", None, None),
+        ("flights today", "today", date(2019, 6, 5), date(2019, 6, 5)),
+        ("flights yesterday", "yesterday", date(2019, 6, 4), date(2019, 6, 4)),
+        ("flights this week", "this_week", date(2019, 6, 3), date(2019, 6, 9)),
+        ("flights last week", "last_week", date(2019, 5, 27), date(2019, 6, 2)),
+        ("flights this month", "this_month", date(2019, 6, 1), date(2019, 6, 30)),
+        ("flights last month", "last_month", FIRST, LAST),
+        ("flights this quarter", "this_quarter", date(2019, 4, 1), date(2019, 6, 30)),
+        ("flights last quarter", "last_quarter", date(2019, 1, 1), date(2019, 3, 31)),
+        ("flights this year", "this_year", date(2019, 1, 1), date(2019, 12, 31)),
+        ("flights last year", "last_year", date(2018, 1, 1), date(2018, 12, 31)),
+        ("flights 2019-05", "2019-05", FIRST, LAST),
+        ("flights 05.2019", "2019-05", FIRST, LAST),
+        ("flights May 2019", "2019-05", FIRST, LAST),
+        ("flights in May", "2019-05", FIRST, LAST),
+        ("flights in December", "2018-12", date(2018, 12, 1), date(2018, 12, 31)),
+        ("flights 2019", "2019", date(2019, 1, 1), date(2019, 12, 31)),
+        ("flights 2019-Q2", "2019-Q2", date(2019, 4, 1), date(2019, 6, 30)),
+        ("flights 2019-05-01..2019-05-31", "2019-05-01..2019-05-31", FIRST, LAST),
+        ("flights 01.05.2019 - 31.05.2019", "2019-05-01..2019-05-31", FIRST, LAST),
+        ("flights from 01.05.2019 to 31.05.2019", "2019-05-01..2019-05-31", FIRST, LAST),
+        ("flights since 01.05.2019", "2019-05-01..", FIRST, None),
+        ("flights until 31.05.2019", "..2019-05-31", None, LAST),
+        ("flights last 30 days", "last_30_days", date(2019, 5, 7), date(2019, 6, 5)),
+        ("flights last 2 weeks", "last_14_days", date(2019, 5, 23), date(2019, 6, 5)),
+        ("flights 31.05.2019", "2019-05-31", LAST, LAST),
+    ],
+)
+def test_every_period_can_be_asked_for(text: str, name: str, since: date | None, until: date | None) -> None:
+    asked = ask(text)
+    assert (asked.kind, asked.period, asked.since, asked.until) == ("flight", name, since, until)
+
+
+def test_what_is_asked_may_be_broken_down_and_filtered() -> None:
+    asked = ask("sessions this year by type and month site Aktau provider doctor")
+    assert asked.kind == "session"
+    assert asked.by == ("type", "month")
+    assert asked.filters == (("site", "aktau"), ("provider", "doctor"))
+    assert ask("flights by citizens").by == ("citizens",)
+    assert ask("flights by origin by week").by == ("origin", "week")
+    assert ask("flights from Syria to Aktau 2019").filters == (("from", "SY"), ("to", "aktau"))
+    assert ask("flights citizens KZ status planned operation zhusan-1").filters == (
+        ("citizens", "KZ"),
+        ("status", "planned"),
+        ("operation", "zhusan-1"),
+    )
+
+
+def test_a_kind_without_its_name_is_the_one_that_has_the_fields() -> None:
+    assert ask("2019 by provider").kind == "session"
+    assert ask("2019 by operation").kind == "flight"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("flihgts 2019", ["unknown_word"]),
+        ("flights 31 June", ["no_such_day"]),
+        ("flights 2019-05-31..2019-05-01", ["period_reversed"]),
+        ("flights 2019 2018", ["two_periods"]),
+        ("flights sessions", ["two_kinds"]),
+        ("flights by", ["not_a_group"]),
+        ("flights by colour", ["not_a_group"]),
+        ("flights by citizens by origin by month", ["too_many_groups"]),
+        ("flights by provider", ["not_of_kind"]),
+        ("sessions status arrived", ["not_of_kind"]),
+        ("sessions provider plumber", ["not_a_choice"]),
+        ("flights citizens", ["missing_value"]),
+        ("flights 31.05.1999", ["year_out_of_range"]),
+        ("flights blah 31 June by colour", ["unknown_word", "no_such_day", "not_a_group"]),
+    ],
+)
+def test_everything_wrong_is_told(text: str, codes: list[str]) -> None:
+    asked = read_question(text, KINDS, words(), context())
+    assert not isinstance(asked, Question)
+    assert [one.code for one in asked] == codes
+
+
+def test_a_mistyped_kind_is_guessed() -> None:
+    asked = read_question("flihgts", KINDS, words(), context())
+    assert not isinstance(asked, Question)
+    assert asked[0].guesses == ("flights",)
+
+
+def test_a_list_may_be_of_all_kinds() -> None:
+    assert read_search("", KINDS, words(), context()) == Search(None, None, None)
+    found = read_search("flights this week status planned", KINDS, words(), context(), page=2)
+    assert found == Search("flight", date(2019, 6, 3), date(2019, 6, 9), (("status", "planned"),), "this_week", 2)
+    wrong = read_search("flights by month", KINDS, words(), context())
+    assert not isinstance(wrong, Search)
+    assert [one.code for one in wrong] == ["by_not_here"]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("daily 08:00", "08:00"),
+        ("daily 8:00", "08:00"),
+        ("daily at 8", "08:00"),
+        ("every day at 8am", "08:00"),
+        ("Daily 8:30 PM", "20:30"),
+        ("08:00 daily", "08:00"),
+        ("8.30", "08:30"),
+        ("daily at noon", "12:00"),
+    ],
+)
+def test_a_digest_is_daily_at_an_hour(text: str, at: str) -> None:
+    assert read_rule(text, words()) == Rule("daily", at)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("weekly mon 08:00", ["not_yet"]),
+        ("monthly 1 08:00", ["not_yet"]),
+        ("weekdays 08:00", ["not_yet"]),
+        ("daily", ["missing_value"]),
+        ("daily 25:00", ["not_a_time"]),
+        ("dayly 08:00", ["unknown_word"]),
+        ("off 08:00", ["not_a_rule"]),
+        ("daily 08:00 09:00", ["not_a_rule"]),
+    ],
+)
+def test_other_rules_are_refused_with_the_reason(text: str, codes: list[str]) -> None:
+    wish = read_rule(text, words())
+    assert isinstance(wish, tuple)
+    assert [one.code for one in wish] == codes
+
+
+def test_a_digest_can_be_shown_turned_off_and_looked_at() -> None:
+    assert [read_rule(one, words()) for one in ("", "off", "stop", "now")] == ["show", "off", "off", "now"]
