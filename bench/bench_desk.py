@@ -1,0 +1,187 @@
+"""A command in, a card out: the whole desk against a plain python-telegram-bot bot, on the same sandbox in the same run.
+
+    python -m bench.bench_desk [--runs 3] [--posts 2000] [--latency 0 0.05] [--only desk]
+
+The bot under test runs in a process of its own; the sandbox and the people who write share this one, so that on two cores
+nothing else takes part. 200 private chats each post and wait for the answer, then post again ("crowd"): messages a second, CPU
+of the bot's process for each, p50 and p99 from saying to hearing. Then one chat alone does so ("calm"). `--latency` is how much
+later the Bot API answers each call, in seconds. The plain bot does far less for a message (bench/sides.py): it inserts a row,
+commits and replies, where the desk reads the command, keeps an entry, its journal line and its inbox row, and draws a card.
+Medians over the runs; `x plain` is against the plain bot of the same latency.
+"""
+
+import argparse
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.sides import FIRST, PEOPLE
+from sandbox import Sandbox
+from sandbox.people import People
+from sandbox.shapes import Object
+
+PATIENCE = 120.0
+"""Seconds after which a run that doesn't end is broken off."""
+CALM = 200
+"""Posts of the chat that is alone."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one run of one bot came to: a second; microseconds of CPU; milliseconds."""
+
+    rate: float
+    cpu: float
+    sandbox: float
+    p50: float
+    p99: float
+    calm50: float
+    calm99: float
+
+
+class Bot:
+    """The bot under test, in its own process."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+
+    @classmethod
+    @asynccontextmanager
+    async def running(cls, side: str, url: str, folder: Path) -> AsyncIterator["Bot"]:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bench.sides", side, url, str(folder), stdin=PIPE, stdout=PIPE
+        )
+        bot = cls(process)
+        try:
+            if await bot._line() != "ready":
+                raise RuntimeError(f"{side} did not begin")
+            yield bot
+        finally:
+            if process.stdin is not None:
+                process.stdin.close()
+            await process.wait()
+
+    async def cpu(self) -> float:
+        """Seconds of CPU it has used so far."""
+        if self._process.stdin is None:
+            raise AssertionError
+        self._process.stdin.write(b"\n")
+        return float(await self._line())
+
+    async def _line(self) -> str:
+        if self._process.stdout is None:
+            raise AssertionError
+        return (await self._process.stdout.readline()).decode().strip()
+
+
+class Crowd:
+    """People in private chats with the bot."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._events = sandbox.world.events
+        self._people = People(sandbox.world)
+        self._heard: dict[int, asyncio.Future[str]] = {}
+        self._said = 0
+        for who in PEOPLE:
+            sandbox.world.add_person(who, f"Person {who}", None, None, None)
+
+    async def listen(self) -> None:
+        """Passes on what the bot says, until cancelled."""
+        async for batch in self._events.stream(self._events.latest, None, 60.0):
+            for event in batch:
+                message: Object = event.body.get("message", {})
+                waiting = self._heard.get(event.body["chat"]) if event.body["type"] == "message" else None
+                if waiting is not None and message["from"]["is_bot"] and not waiting.done():
+                    waiting.set_result(message["text"])
+
+    async def post(self, who: int) -> float:
+        """Says one more post and waits for its answer; how many milliseconds that took."""
+        self._said += 1
+        text = spoken(self._said)
+        self._heard[who] = asyncio.get_running_loop().create_future()
+        began = time.perf_counter()
+        self._people.say(who, {"text": text})
+        answer = await self._heard[who]
+        if "F-" not in answer and "S-" not in answer and "Kept" not in answer:
+            raise RuntimeError(f"{text!r} was answered {answer!r}")
+        return (time.perf_counter() - began) * 1_000
+
+    async def posts(self, who: Iterable[int], each: int) -> list[float]:
+        """All of them post so often, each waiting for an answer before the next; milliseconds of all posts."""
+
+        async def one(person: int) -> list[float]:
+            return [await self.post(person) for _ in range(each)]
+
+        async with asyncio.timeout(PATIENCE):
+            return [took for all_of in await asyncio.gather(*map(one, who)) for took in all_of]
+
+
+def spoken(number: int) -> str:
+    """A post as people write them, no two alike."""
+    day, many = f"{1 + number % 28:02}.05.2019", 40 + number % 300
+    if number % 2:
+        return f"/session {day} site Aktau type psychosocial women {many} children 30 men 5"
+    return f"/flight date {day} from Syria to Aktau people {many + 60} women {many} children 40 orphans 18 operation zhusan-2"
+
+
+async def measured(side: str, latency: float, posts: int) -> Figures:
+    """One run of one bot, everything new."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with Sandbox() as sandbox, Bot.running(side, sandbox.url, Path(folder)) as bot:
+            if latency:
+                sandbox.api.faults.add({"method": "*", "times": None, "fault": {"latency": latency}})
+            crowd = Crowd(sandbox)
+            listening = asyncio.create_task(crowd.listen())
+            await crowd.posts(PEOPLE, 1)  # greetings, caches, connections
+            used, ours, began = await bot.cpu(), time.process_time(), time.perf_counter()
+            took = await crowd.posts(PEOPLE, posts // len(PEOPLE))
+            lasted, ours, used = time.perf_counter() - began, time.process_time() - ours, await bot.cpu() - used
+            calm = await crowd.posts([FIRST], CALM if not latency else CALM // 10)
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
+    cpu, sandbox = (seconds / len(took) * 1e6 for seconds in (used, ours))
+    return Figures(len(took) / lasted, cpu, sandbox, *percentiles(took), *percentiles(calm))
+
+
+def percentiles(took: list[float]) -> tuple[float, float]:
+    cuts = statistics.quantiles(took, n=100)
+    return cuts[49], cuts[98]
+
+
+def median(runs: list[Figures]) -> Figures:
+    names = Figures.__dataclass_fields__
+    return Figures(**{name: statistics.median(getattr(run, name) for run in runs) for name in names})
+
+
+async def main(asked: argparse.Namespace) -> None:
+    sides = [asked.only] if asked.only else ["plain", "desk"]
+    print("            a second  x plain  CPU us  x plain  sandbox us  crowd p50/p99 ms     calm p50/p99 ms")
+    for latency in asked.latency:
+        runs: dict[str, list[Figures]] = {side: [] for side in sides}
+        for _ in range(asked.runs):
+            for side in sides:
+                posts = asked.posts if side == "desk" or not latency else min(asked.posts, len(PEOPLE))
+                runs[side].append(await measured(side, latency, posts))
+        base = median(runs[sides[0]])
+        for side in sides:
+            at = median(runs[side])
+            print(
+                f"{latency * 1000:3.0f} ms {side:5} {at.rate:8.0f} {at.rate / base.rate:8.2f} {at.cpu:7.0f} "
+                f"{at.cpu / base.cpu:8.2f} {at.sandbox:11.0f} {at.p50:9.1f} /{at.p99:8.1f} {at.calm50:9.1f} /{at.calm99:8.1f}"
+            )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--posts", type=int, default=2_000)
+    parser.add_argument("--latency", type=float, nargs="+", default=[0.0, 0.05])
+    parser.add_argument("--only", choices=("desk", "plain"))
+    asyncio.run(main(parser.parse_args()))

@@ -1,0 +1,115 @@
+"""Counting: what a question comes to, straight from the entries in one grouped read."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from records.question import GRAINS, GROUPS, Compared, Counted, Question, Totals
+from records.record import MEASURES
+from storage.conditions import between, matching
+from storage.moments import moment
+from storage.transaction import Cell, Row, Tx
+
+MONTH = "SUBSTR(day, 1, 7)"
+_SUMS = ", ".join(f"SUM({one}) AS {one}" for one in MEASURES)
+
+# Sums of a kind's entries between two days, apart by status and by whether they count. Before it stand the keys they are to be
+# told apart by, behind it more conditions and the grouping.
+COUNTED = f"""
+  status, counted,
+  SUM(CASE WHEN stands_for > 0 THEN 1 ELSE 0 END) AS entries, SUM(stands_for) AS stands_for,
+  MAX(approx) AS approx, MAX(revised) AS revised,
+  SUM(CASE WHEN expected IS NULL THEN NULL ELSE people END) AS attended,
+  SUM(CASE WHEN people IS NULL THEN NULL ELSE expected END) AS foreseen,
+  SUM(CASE WHEN people IS NULL OR expected IS NULL THEN 0 ELSE 1 END) AS compared,
+  {_SUMS}
+FROM entries
+WHERE team = :team AND kind = :kind AND withdrawn IS NULL AND day >= :since AND day <= :until
+"""
+
+
+@dataclass(slots=True)
+class Sums:
+    """Totals that are still growing."""
+
+    entries: int = 0
+    by_status: dict[str, int] = field(default_factory=dict)
+    cells: dict[str, int] = field(default_factory=dict)
+    held: int = 0
+    approx: bool = False
+    attended: int = 0
+    foreseen: int = 0
+    compared: int = 0
+    revised: str = ""
+
+    def add(self, row: Row) -> None:
+        """Takes one row of the read in."""
+        self.entries += row["entries"]
+        if row["entries"]:
+            self.by_status[row["status"]] = self.by_status.get(row["status"], 0) + row["entries"]
+        self.revised = max(self.revised, row["revised"])
+        if not row["counted"]:
+            return
+        self.held += row["stands_for"]
+        self.approx = self.approx or bool(row["approx"])
+        self.attended += row["attended"] or 0
+        self.foreseen += row["foreseen"] or 0
+        self.compared += row["compared"]
+        for name in MEASURES:
+            if row[name] is not None:
+                self.cells[name] = self.cells.get(name, 0) + row[name]
+
+    def totals(self) -> Totals:
+        """What they came to."""
+        return Totals(
+            entries=self.entries,
+            by_status=self.by_status,
+            cells=self.cells,
+            held=self.held,
+            approx=self.approx,
+            compared=Compared(self.attended, self.foreseen, self.compared),
+            revised=moment(self.revised) if self.revised else None,
+        )
+
+
+def count(tx: Tx, team: int, question: Question) -> Counted:
+    """The sums of all that the question asks for and of each of its groups, in the order of their keys.
+
+    A key is the value as it is kept, "" where nobody stated it; of a week its Monday, of a month "2019-05". Raises KeyError for
+    names nothing can be broken down or filtered by.
+    """
+    sql, params = asked(question)
+    total = Sums()
+    groups: dict[tuple[str, ...], Sums] = {}
+    for row in tx.all(sql, team=team, kind=question.kind, **params):
+        total.add(row)
+        if question.by:
+            key = tuple(key_of(name, row[f"key{at}"]) for at, name in enumerate(question.by))
+            groups.setdefault(key, Sums()).add(row)
+    return Counted(question, total.totals(), tuple((key, groups[key].totals()) for key in sorted(groups)))
+
+
+def asked(question: Question) -> tuple[str, dict[str, Cell]]:
+    """The read for a question, and its parameters but team and kind."""
+    columns = [column_of(name) for name in question.by]
+    keys = "".join(f"{column} AS key{at}, " for at, column in enumerate(columns))
+    conditions, params = matching(question.filters)
+    grouped = ", ".join(dict.fromkeys((*columns, "status", "counted")))
+    params |= between(question.since, question.until)
+    return f"SELECT {keys}{COUNTED}{conditions} GROUP BY {grouped}", params
+
+
+def column_of(name: str) -> str:
+    """What a name of `question.by` is grouped by: weeks by their days, because the databases share no calendar."""
+    if name == "month":
+        return MONTH
+    return "day" if name in GRAINS else GROUPS[name]
+
+
+def key_of(name: str, value: str | None) -> str:
+    """The part of a group's key that a column's value belongs to."""
+    if value is None:
+        return ""
+    if name == "week":
+        day = date.fromisoformat(value)
+        return (day - timedelta(days=day.weekday())).isoformat()
+    return value

@@ -1,0 +1,186 @@
+"""The append-only list of everything that was done, each line sealed by the one before it.
+
+A line's digest covers its payload and a salt of its own, its hash the line before, the digest and all else. So a payload can be
+emptied, salt and all, and the chain still holds; and the salt keeps a small number from being guessed by its digest.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
+
+from records.entry import Entry
+from records.kind import Value, Values
+from storage.moments import moment, text
+from storage.teams import FIRST
+from storage.transaction import Cell, Row, Tx
+
+Json: TypeAlias = str | int | bool | Mapping[str, Value] | None
+Why: TypeAlias = Literal["", "missing", "changed", "added"]
+
+NO_DETAILS: Final[Mapping[str, Value]] = MappingProxyType({})
+SALT: Final = 16
+"""Bytes of a line's salt."""
+STEP: Final = 1_000
+"""Lines read at a time when all are verified."""
+
+# What the journal has come to.
+HEAD = "SELECT seq, head FROM teams WHERE id = :team"
+
+# One more line.
+ADD = """
+INSERT INTO journal (team, seq, at, act, entry, revision, payload, salt, digest, hash)
+VALUES (:team, :seq, :at, :act, :entry, :revision, :payload, :salt, :digest, :hash)
+"""
+
+# What it has come to with that line, which must follow the last one.
+MOVE_ON = "UPDATE teams SET seq = :seq, head = :hash WHERE id = :team AND seq = :seq - 1"
+
+# All lines about an entry.
+OF_ENTRY = "SELECT seq, at, act, revision, payload FROM journal WHERE team = :team AND entry = :entry ORDER BY seq"
+
+# The next lines after one.
+AFTER = "SELECT * FROM journal WHERE team = :team AND seq > :seq ORDER BY seq LIMIT :step"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line about an entry: who did what, and how the entry stood since; `values` is None once it was emptied."""
+
+    seq: int
+    at: datetime
+    act: str
+    revision: int
+    who: int
+    ref: str
+    values: Values | None
+    withdrawn: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the journal is as it was written: how many lines it has, how many of them are emptied, and its head.
+
+    If not, `first_bad` is the first line that isn't right, and `why`: it is "missing", was "changed" (another line in its
+    place is a change too), or was "added" behind the last one.
+    """
+
+    ok: bool
+    lines: int
+    emptied: int
+    head: str
+    first_bad: int | None = None
+    why: Why = ""
+
+
+def append(tx: Tx, seq: int, at: datetime, act: str, entry: Entry, who: int, *, reason: str = "") -> None:
+    """Writes that this was done to an entry, which is as it stands since. `seq` is what `teams.begin` gave, or follows it.
+
+    Raises ValueError for any other.
+    """
+    payload: dict[str, Json] = {
+        "who": who,
+        "kind": entry.kind,
+        "ref": entry.ref,
+        "values": dict(entry.values),
+        "withdrawn": entry.withdrawn is not None,
+    }
+    if reason:
+        payload["reason"] = reason
+    _write(tx, entry.team, seq, payload, at=text(at), act=act, entry=entry.id, revision=entry.revision)
+
+
+def note(
+    tx: Tx, team: int, seq: int, at: datetime, act: str, *, who: int, details: Mapping[str, Value] = NO_DETAILS
+) -> None:
+    """Writes down what is about no entry: a refusal, a change of rights."""
+    _write(tx, team, seq, {"who": who, "details": dict(details)}, at=text(at), act=act, entry=None, revision=None)
+
+
+def history(tx: Tx, team: int, entry: int) -> list[Line]:
+    """All that was done to an entry, the first line first."""
+    return [_line(row) for row in tx.all(OF_ENTRY, team=team, entry=entry)]
+
+
+def head(tx: Tx, team: int) -> tuple[int, str]:
+    """The number and the hash of the last line; (0, zeros) before the first."""
+    row = tx.all(HEAD, team=team)[0]
+    return row["seq"], row["head"]
+
+
+def verify(tx: Tx, team: int) -> Verdict:
+    """Goes through the whole journal and finds whatever was changed, removed, put in or put elsewhere behind the desk's back."""
+    last, sealed = head(tx, team)
+    lines = emptied = 0
+    before = FIRST
+    for row in _all(tx, team):
+        if why := _wrong(row, lines + 1, before, last):
+            return Verdict(ok=False, lines=lines, emptied=emptied, head=before, first_bad=lines + 1, why=why)
+        lines, before = lines + 1, row["hash"]
+        emptied += row["payload"] is None
+    if lines < last:
+        return Verdict(ok=False, lines=lines, emptied=emptied, head=before, first_bad=lines + 1, why="missing")
+    if before != sealed:
+        return Verdict(ok=False, lines=lines, emptied=emptied, head=before, first_bad=max(lines, 1), why="changed")
+    return Verdict(ok=True, lines=lines, emptied=emptied, head=before)
+
+
+def _write(tx: Tx, team: int, seq: int, payload: Mapping[str, Json], **line: Cell) -> None:
+    kept = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    salt = secrets.token_hex(SALT)
+    digest = digest_of(salt, kept)
+    sealed = hash_of(head(tx, team)[1], seq, digest, line)
+    if tx.run(MOVE_ON, team=team, seq=seq, hash=sealed) != 1:
+        raise ValueError(f"line {seq} doesn't follow the last one of team {team}")
+    tx.run(ADD, team=team, seq=seq, payload=kept, salt=salt, digest=digest, hash=sealed, **line)
+
+
+def digest_of(salt: str, payload: str) -> str:
+    """The digest of a payload; salts are of one length, so nothing can slip from the one into the other."""
+    return hashlib.sha256(f"{salt}{payload}".encode()).hexdigest()
+
+
+def hash_of(before: str, seq: int, digest: str, line: Mapping[str, Cell] | Row) -> str:
+    """What seals a line: the seal of the one before it and all of its own; JSON keeps the parts apart."""
+    parts = [before, seq, line["at"], line["act"], line["entry"], line["revision"], digest]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _all(tx: Tx, team: int) -> Iterator[Row]:
+    seq = -1
+    while rows := tx.all(AFTER, team=team, seq=seq, step=STEP):
+        yield from rows
+        seq = rows[-1]["seq"]
+
+
+def _wrong(row: Row, expected: int, before: str, last: int) -> Why:
+    """What is wrong with a line where the one of number `expected` should be; "" if nothing is."""
+    if row["seq"] != expected:
+        return "missing" if row["seq"] > expected else "added"
+    if expected > last:
+        return "added"
+    if (row["payload"] is None) != (row["salt"] is None):
+        return "changed"
+    if row["payload"] is not None and digest_of(row["salt"], row["payload"]) != row["digest"]:
+        return "changed"
+    return "" if row["hash"] == hash_of(before, row["seq"], row["digest"], row) else "changed"
+
+
+def _line(row: Row) -> Line:
+    payload = json.loads(row["payload"]) if row["payload"] is not None else {}
+    return Line(
+        seq=row["seq"],
+        at=moment(row["at"]),
+        act=row["act"],
+        revision=row["revision"],
+        who=payload.get("who", 0),
+        ref=payload.get("ref", ""),
+        values=payload.get("values"),
+        withdrawn=payload.get("withdrawn", False),
+        reason=payload.get("reason", ""),
+    )

@@ -1,0 +1,235 @@
+"""Letters on their way to chats, and the pages they point to: a page is kept once, however many chats get it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from records.digest import Letter, Schedule
+from storage import schedules
+from storage.moments import moment, text
+from storage.transaction import Row, Tx
+
+# A page that letters point to.
+ADD_PAGE = "INSERT INTO pages (team, html) VALUES (:team, :html) RETURNING id"
+
+# A letter that waits.
+ADD = """
+INSERT INTO letters (schedule, due_at, part, parts, since, since_at, until, page, state, marked, tries, not_before)
+VALUES (:schedule, :due_at, :part, :parts, :since, :since_at, :until, :page, 'waiting', 0, 0, :due_at)
+"""
+
+# The next letter that may go: nothing of its chat's earlier letters is still on the way.
+NEXT = """
+SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.parts, letter.marked, letter.tries,
+  schedule.team, schedule.chat, schedule.thread, schedule.language, page.html
+FROM letters AS letter
+JOIN schedules AS schedule ON schedule.id = letter.schedule
+JOIN pages AS page ON page.id = letter.page
+WHERE letter.state = 'waiting' AND letter.not_before <= :now AND schedule.state = 'on'
+  AND NOT EXISTS (
+    SELECT 1 FROM letters AS earlier
+    WHERE earlier.schedule = letter.schedule AND earlier.id < letter.id AND earlier.state IN ('waiting', 'sending'))
+ORDER BY letter.not_before, letter.id
+LIMIT 1
+"""
+
+# Taken in hand.
+SENDING = "UPDATE letters SET state = 'sending' WHERE id = :id AND state = 'waiting'"
+
+# Gone out; `message` is None if nobody knows.
+SENT = "UPDATE letters SET state = 'sent', message = :message WHERE id = :id"
+
+# To be tried again.
+PUT_OFF = """
+UPDATE letters SET state = 'waiting', marked = :marked, tries = tries + 1, not_before = :not_before WHERE id = :id
+"""
+
+# Those that were taken in hand.
+IN_HAND = "SELECT id, marked FROM letters WHERE state = 'sending'"
+
+# What is not yet done of schedules that are due, in order.
+UNDONE_OF_DUE = """
+SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.since, letter.since_at, letter.state, letter.marked
+FROM letters AS letter
+JOIN schedules AS schedule ON schedule.id = letter.schedule
+WHERE schedule.state = 'on' AND schedule.due_at <= :now AND letter.state IN ('waiting', 'sending')
+ORDER BY letter.id
+"""
+
+# What still waits of one schedule, in order.
+UNDONE = """
+SELECT id, schedule, due_at, part, since, since_at, state, marked FROM letters
+WHERE schedule = :schedule AND state IN ('waiting', 'sending')
+ORDER BY id
+"""
+
+# Letters that will not go out as they are.
+DROP = "DELETE FROM letters WHERE schedule = :schedule AND state = 'waiting'"
+
+# Dates that were kept while the machine's clock ran wild.
+HURRY = "UPDATE letters SET not_before = :now WHERE state = 'waiting' AND not_before > :far"
+
+# Letters that are done for long.
+PRUNE = "DELETE FROM letters WHERE state = 'sent' AND due_at < :before"
+
+# Pages no letter points to.
+PRUNE_PAGES = "DELETE FROM pages WHERE NOT EXISTS (SELECT 1 FROM letters WHERE letters.page = pages.id)"
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A letter that has not gone out: which lines of the journal its digest covers, and whether it may have been seen."""
+
+    id: int
+    schedule: int
+    due_at: datetime
+    part: int
+    since: int
+    since_at: datetime
+    state: str
+    marked: bool
+
+
+def add_page(tx: Tx, team: int, html: str) -> int:
+    """Keeps a page and gives its id."""
+    return int(tx.all(ADD_PAGE, team=team, html=html)[0]["id"])
+
+
+def add(
+    tx: Tx, schedule: int, pages: Sequence[int], *, due_at: datetime, since: int, since_at: datetime, until: int
+) -> None:
+    """Posts one digest to a chat: a letter for each page, telling the journal's lines after `since` up to `until`."""
+    for part, page in enumerate(pages, start=1):
+        tx.run(
+            ADD,
+            schedule=schedule,
+            due_at=text(due_at),
+            part=part,
+            parts=len(pages),
+            since=since,
+            since_at=text(since_at),
+            until=until,
+            page=page,
+        )
+
+
+def next_waiting(tx: Tx, now: datetime) -> Letter | None:
+    """The next letter that may go now, those that have waited longest first."""
+    row = tx.one(NEXT, now=text(now))
+    if row is None:
+        return None
+    return Letter(
+        id=row["id"],
+        schedule=row["schedule"],
+        due_at=moment(row["due_at"]),
+        part=row["part"],
+        parts=row["parts"],
+        team=row["team"],
+        chat=row["chat"],
+        thread=row["thread"],
+        language=row["language"],
+        html=row["html"],
+        marked=bool(row["marked"]),
+        tries=row["tries"],
+    )
+
+
+def sending(tx: Tx, letter: Letter) -> bool:
+    """Takes a waiting letter in hand; False if another was faster."""
+    return tx.run(SENDING, id=letter.id) == 1
+
+
+def sent(tx: Tx, letter: Letter, message: int | None) -> None:
+    """The letter is out, as that message if it is known."""
+    tx.run(SENT, id=letter.id, message=message)
+
+
+def put_off(tx: Tx, letter: Letter, not_before: datetime, *, marked: bool) -> None:
+    """The letter goes later; `marked` if it may have been sent. If its schedule was turned off meanwhile, it doesn't."""
+    tx.run(PUT_OFF, id=letter.id, marked=int(marked), not_before=text(not_before))
+    if schedules.by_id(tx, letter.schedule).state != "on":
+        take_back(tx, letter.schedule)
+
+
+def moved(tx: Tx, letter: Letter, chat: int, not_before: datetime) -> None:
+    """The chat has a new id: its schedules and letters go on under that."""
+    schedules.new_chat(tx, letter.chat, chat)
+    put_off(tx, letter, not_before, marked=letter.marked)
+
+
+def give_up(tx: Tx, letter: Letter, reason: str) -> Schedule:
+    """The chat can't be written to: its schedule is paused. Gives it as it is then."""
+    tx.run(PUT_OFF, id=letter.id, marked=0, not_before=text(letter.due_at))
+    pause(tx, letter.schedule, reason)
+    return schedules.by_id(tx, letter.schedule)
+
+
+def pause(tx: Tx, schedule: int, reason: str) -> None:
+    """Pauses a schedule; what it was not told waits in the journal, not in a letter."""
+    schedules.set_state(tx, schedule, "paused", reason)
+    take_back(tx, schedule)
+
+
+def take_back(tx: Tx, schedule: int) -> None:
+    """Drops what waits for a chat and puts its bookmark back before that.
+
+    If the first of two parts is out, the next digest tells it again: better twice than not at all.
+    """
+    waiting = [one for one in undone(tx, schedule) if one.state == "waiting"]
+    if waiting:
+        tx.run(DROP, schedule=schedule)
+        schedules.set_told(tx, schedule, waiting[0].since, waiting[0].since_at)
+
+
+def put_back(tx: Tx, in_hand: Collection[int], now: datetime) -> None:
+    """Letters taken in hand by somebody who is gone: they wait again, marked; one that was marked already counts as sent."""
+    for row in tx.all(IN_HAND):
+        if row["id"] in in_hand:
+            continue
+        if row["marked"]:
+            tx.run(SENT, id=row["id"], message=None)
+        else:
+            tx.run(PUT_OFF, id=row["id"], marked=1, not_before=text(now))
+
+
+def undone(tx: Tx, schedule: int) -> list[Undone]:
+    """What has not gone out to one chat, in order."""
+    return [read(row) for row in tx.all(UNDONE, schedule=schedule)]
+
+
+def undone_of_due(tx: Tx, now: datetime) -> dict[int, list[Undone]]:
+    """What has not gone out to the chats that are due again, by schedule, each in order."""
+    found: dict[int, list[Undone]] = {}
+    for row in tx.all(UNDONE_OF_DUE, now=text(now)):
+        found.setdefault(row["schedule"], []).append(read(row))
+    return found
+
+
+def drop(tx: Tx, schedule: int) -> None:
+    """Drops what waits for a chat, because a digest that says all of it takes its place."""
+    tx.run(DROP, schedule=schedule)
+
+
+def hurry(tx: Tx, now: datetime, far: datetime) -> None:
+    """Letters put off beyond all reason may go now."""
+    tx.run(HURRY, now=text(now), far=text(far))
+
+
+def prune(tx: Tx, before: datetime) -> None:
+    """Forgets letters that went out before a day, and pages nobody waits for."""
+    tx.run(PRUNE, before=text(before))
+    tx.run(PRUNE_PAGES)
+
+
+def read(row: Row) -> Undone:
+    """What a row tells of a letter that has not gone out."""
+    return Undone(
+        id=row["id"],
+        schedule=row["schedule"],
+        due_at=moment(row["due_at"]),
+        part=row["part"],
+        since=row["since"],
+        since_at=moment(row["since_at"]),
+        state=row["state"],
+        marked=bool(row["marked"]),
+    )

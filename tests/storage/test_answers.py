@@ -1,0 +1,28 @@
+from storage import answers, teams
+from storage.door import Door
+from tests.storage.made import post
+
+
+async def test_the_latest_answer_to_a_message_is_the_one_to_change(door: Door, team: int) -> None:
+    entry = await door.change(post, team)
+    await door.change(answers.keep, team, 5, 10, answer=11, entry=None)
+    assert await door.read(answers.of_message, team, 5, 10) == 11
+    assert await door.read(answers.entry_of, team, 5, 11) is None
+    await door.change(answers.keep, team, 5, 10, answer=11, entry=entry.id)
+    assert await door.read(answers.entry_of, team, 5, 11) == entry.id
+    await door.change(answers.keep, team, 5, 10, answer=15, entry=entry.id)
+    assert await door.read(answers.of_message, team, 5, 10) == 15
+    assert await door.read(answers.entry_of, team, 5, 11) == entry.id
+
+
+async def test_a_message_nobody_answered_has_no_answer(door: Door, team: int) -> None:
+    assert await door.read(answers.of_message, team, 5, 10) is None
+    assert await door.read(answers.entry_of, team, 5, 11) is None
+
+
+async def test_every_card_of_an_entry_is_known(door: Door, team: int) -> None:
+    entry = await door.change(post, team)
+    for chat, answer in ((5, 11), (-100, 12), (5, 20)):
+        await door.change(answers.keep, team, chat, 1, answer=answer, entry=entry.id)
+    assert await door.read(answers.cards_of, team, entry.id) == [(5, 20), (5, 11), (-100, 12)]
+    assert await door.read(answers.cards_of, await door.change(teams.ensure, "Their team"), entry.id) == []

@@ -1,0 +1,72 @@
+"""Every query that may meet many rows finds them by an index, however few it asks for."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from records.flight import FLIGHT
+from records.question import Question
+from records.session import SESSION
+from storage import answers, changes, conditions, count, entries, inbox, journal, letters, schedules
+from storage.door import Cell, Door, Tx
+from tests.storage.made import LESSON, ZHUSAN, post
+
+
+def plan(tx: Tx, sql: str) -> str:
+    names = {word.strip(",()") for word in sql.replace("(", " ").split() if word.startswith(":")}
+    params: dict[str, Cell] = {name.lstrip(":"): 1 for name in names}
+    return "\n".join(row["detail"] for row in tx.all(f"EXPLAIN QUERY PLAN {sql}", **params))
+
+
+def busy(tx: Tx, team: int) -> None:
+    dice = random.Random(1)
+    for number in range(300):
+        day = (date(2019, 1, 1) + timedelta(days=dice.randrange(700))).isoformat()
+        post(tx, team, {**ZHUSAN, "date": day}, kind=FLIGHT, message=number)
+        post(tx, team, {**LESSON, "date": day}, kind=SESSION)
+
+
+def question(**asked: tuple[object, ...]) -> str:
+    return count.asked(Question("flight", date(2019, 1, 1), date(2019, 1, 31), **asked))[0]  # type: ignore[arg-type]
+
+
+def found(*filters: tuple[str, str]) -> str:
+    return entries.FOUND + conditions.matching(filters)[0] + entries.OF_KIND + entries.PAGED
+
+
+PLANS = {
+    "counting a month": (question(), "entries_by_day (team=? AND kind=? AND day>? AND day<?)"),
+    "counting by site": (
+        question(by=("site",), filters=(("citizens", "KZ"),)),
+        "entries_by_day (team=? AND kind=? AND day>? AND day<?)",
+    ),
+    "a search": (found(("status", "planned")), "entries_by_day (team=? AND kind=? AND day>? AND day<?)"),
+    "by reference": (entries.BY_REF, "(team=? AND ref_folded=?)"),
+    "by message": (entries.BY_MESSAGE, "(chat=? AND message=?)"),
+    "by id": (entries.BY_ID, "(team=? AND id=?)"),
+    "a history": (journal.OF_ENTRY, "journal_of_entry (team=? AND entry=?)"),
+    "verifying": (journal.AFTER, "(team=? AND seq>?)"),
+    "attention": (changes.ATTENTION, "entries_to_attend (team=? AND attend_from<?)"),
+    "coming": (changes.COMING, "entries_by_day (team=? AND kind=? AND day>? AND day<?)"),
+    "changes": (changes.SINCE, "(team=? AND seq>? AND seq<?)"),
+    "what was told last": (changes.BEFORE, "journal_of_entry (team=? AND entry=? AND seq<?)"),
+    "an answer": (answers.OF_MESSAGE, "answers_to_message (team=? AND chat=? AND message=?)"),
+    "cards": (answers.CARDS, "answers_of_entry (team=? AND entry=?)"),
+    "the inbox": (inbox.WAITING, "inbox_by_state (state=?)"),
+    "forgetting updates": (inbox.PRUNE, "inbox_by_state (state=? AND at<?)"),
+    "due digests": (schedules.DUE, "schedules_due (state=? AND due_at<?)"),
+    "the next letter": (letters.NEXT, "letters_waiting (state=? AND not_before<?)"),
+    "letters of a schedule": (letters.UNDONE, "letters_of_schedule (schedule=?)"),
+    "forgetting pages": (letters.PRUNE_PAGES, "letters_of_page (page=?)"),
+}
+
+
+@pytest.mark.parametrize("what", PLANS)
+@pytest.mark.parametrize("analysed", [False, True])
+async def test_what_is_asked_for_is_found_by_its_index(door: Door, team: int, what: str, analysed: bool) -> None:
+    sql, index = PLANS[what]
+    await door.change(busy, team)
+    if analysed:
+        await door.change(lambda tx: tx.run("ANALYZE"))
+    assert index in await door.read(plan, sql)
