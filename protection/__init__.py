@@ -1,0 +1,1 @@
+"""The guard: what may be kept of what people write, and what an audience may see of it."""

@@ -1,0 +1,56 @@
+"""Small answers: to strangers, to what the desk doesn't take, and to what can't be done."""
+
+from collections.abc import Sequence
+
+from records.answer import Answer
+from records.entry import Entry
+from render import html
+from render.catalogue import Words
+from render.problems import MOST_READ
+
+MOST_APART = 5
+"""Commands of one message that are offered again, each by itself."""
+
+
+def stranger(who: int, words: Words) -> Answer:
+    """The one polite line for somebody who isn't of the team, with the id the operator needs."""
+    return Answer(words.say("answer.stranger", id=words.code(str(who))))
+
+
+def turned_away(reason: str, words: Words) -> Answer:
+    """Why a message isn't taken: "channel", "anonymous", "forwarded", "not_read" or "no_command"."""
+    return Answer(words.say(f"turned_away.{reason}"))
+
+
+def unknown_command(name: str, near: Sequence[str], words: Words) -> Answer:
+    """There is no such command; the nearest ones that there are, by name."""
+    said = words.say("answer.unknown_command", name=words.code(f"/{html.clip(name, MOST_READ)}"))
+    guesses = html.join(words.say("list.or"), (html.escape(f"/{one}") for one in near))
+    return Answer(
+        html.lines(said, words.say("problem.guess", guesses=guesses) if near else words.say("answer.see_help"))
+    )
+
+
+def several(commands: Sequence[str], words: Words) -> Answer:
+    """One message held several commands: each by itself, to be copied and sent one after the other. Nothing was stored."""
+    room = html.MOST // 2
+    told = [html.pre(html.clip(one, room // MOST_APART)) for one in commands[:MOST_APART]]
+    more = words.say_n("several.more", len(commands) - MOST_APART) if len(commands) > MOST_APART else html.Html()
+    return Answer(html.blocks(words.say_n("several.head", len(commands)), *told, more))
+
+
+def already_withdrawn(entry: Entry, words: Words) -> Answer:
+    """It is withdrawn already, since when, and where its history is."""
+    since = entry.withdrawn or entry.recorded
+    history = words.code(f"/history {entry.ref}")
+    return Answer(words.say("answer.already_withdrawn", ref=words.code(entry.ref), at=since, history=history))
+
+
+def nothing_changed(entry: Entry, words: Words) -> Answer:
+    """A correction that says what is known already."""
+    return Answer(words.say("answer.nothing_changed", ref=words.code(entry.ref)))
+
+
+def which_entry(command: str, words: Words) -> Answer:
+    """A command that needs a reference was sent without one."""
+    return Answer(words.say("answer.which_entry", command=words.code(f"/{command} F-0001")))

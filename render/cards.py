@@ -1,0 +1,218 @@
+"""The card an entry is answered with: what was understood, what is missing, what can be done next."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from records import people
+from records.answer import Answer, Button
+from records.entry import Entry
+from records.kind import Kind, Values
+from records.places import Gazetteer
+from records.record import changed
+from render import counts, html, signs
+from render.catalogue import Words
+from render.html import Html
+from render.values import before_after, day_of, headline, times, value
+
+IN_A_ROW = 2
+AT_THE_TOP = frozenset({"date", "status", "approx", *people.HEADS, *people.SUBSETS})
+AT_THE_END = ("source", "note")
+
+
+def card(
+    entry: Entry,
+    kind: Kind,
+    words: Words,
+    places: Gazetteer,
+    *,
+    short: bool = False,
+    private: bool = False,
+    before: Values | None = None,
+    notes: Sequence[Html] = (),
+) -> Answer:
+    """The card of an entry: a short one for groups; restricted fields in private chats only.
+
+    `before` holds the values a correction found: each field that differs is shown before → after. `notes` are said below.
+    """
+    page = _Card(
+        entry, kind, words, places, counts.hidden_fields(kind, private=private), before or entry.values, tuple(notes)
+    )
+    return Answer(
+        page.short() if short else page.whole(), () if entry.withdrawn else status_buttons(entry, kind, words)
+    )
+
+
+def status_buttons(entry: Entry, kind: Kind, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """A button for each status that may follow; pressing gives "s:<id>:<revision>:<status>"."""
+    return in_rows(
+        Button(html.plain(status_name(kind, name, words)), f"s:{entry.id}:{entry.revision}:{name}")
+        for name in kind.status(entry.values).buttons
+    )
+
+
+def in_rows(buttons: Iterable[Button]) -> tuple[tuple[Button, ...], ...]:
+    """The buttons two by two."""
+    made = tuple(buttons)
+    return tuple(made[at : at + IN_A_ROW] for at in range(0, len(made), IN_A_ROW))
+
+
+def status_name(kind: Kind, status: str, words: Words) -> Html:
+    """A status with its sign: ✅ Arrived."""
+    return html.join(" ", (signs.of_status(kind.status_named[status]), words.title("choices", "status", status)))
+
+
+def command(words: Words, name: str, *rest: str) -> Html:
+    """A command to copy by a tap."""
+    return words.code(" ".join((f"/{name}", *rest)))
+
+
+@dataclass(frozen=True)
+class _Card:
+    """All that a card is made of."""
+
+    entry: Entry
+    kind: Kind
+    words: Words
+    places: Gazetteer
+    hidden: frozenset[str]
+    before: Values
+    notes: tuple[Html, ...]
+
+    @property
+    def gone(self) -> bool:
+        return self.entry.withdrawn is not None
+
+    @property
+    def values(self) -> Values:
+        return self.entry.values
+
+    def whole(self) -> Html:
+        """For private chats."""
+        crowd = counts.of_record(self.kind, self.values, self.words, self.hidden)
+        top = (self._title(), self.words.weekday(day_of(self.values)), html.join(" · ", (self._status(), self._ref())))
+        return html.blocks(
+            html.lines(*top),
+            self._changes(),
+            html.lines(html.join(" ", ("👥", crowd[0])), *crowd[1:]) if crowd else Html(),
+            html.lines(*self._facts()),
+            html.lines(*self._said()),
+            html.lines(*self.notes, *self._remarks()),
+            self._how("card.withdrawn_how" if self.gone else "card.how"),
+        )
+
+    def short(self) -> Html:
+        """For groups: two to four lines, and what changed."""
+        crowd = counts.of_record(self.kind, self.values, self.words, self.hidden)
+        told = (
+            self.words.say("card.people_in_short", total=crowd[0], parts=self.words.listed(crowd[1:]))
+            if crowd[1:]
+            else html.join("", crowd)
+        )
+        if not crowd and "expected" in self.values:
+            told = counts.counted("people.expected", int(self.values["expected"]), self.words)
+        return html.lines(
+            self._title(),
+            html.join(" · ", (self._status(), self.words.day(day_of(self.values)), self._ref())),
+            html.join(" ", ("👥", told)) if told else Html(),
+            self._changes(),
+            *self.notes,
+            *([] if self.gone else self._assumed()),
+            *([] if self.gone or crowd else self._missing()),
+            self._how("card.withdrawn_how_short" if self.gone else "card.how_short"),
+        )
+
+    def _title(self) -> Html:
+        title = html.bold(headline(self.kind, self.values, self.words, self.places))
+        return html.join(" ", (signs.of_kind(self.kind.name), html.struck(title) if self.gone else title))
+
+    def _ref(self) -> Html:
+        return self.words.code(self.entry.ref)
+
+    def _status(self) -> Html:
+        if self.gone:
+            return html.join(" ", (signs.WITHDRAWN, self.words.say("card.withdrawn")))
+        return status_name(self.kind, self.kind.status(self.values).name, self.words)
+
+    def _how(self, key: str) -> Html:
+        edit, withdraw = (command(self.words, name, self.entry.ref, "") for name in ("edit", "withdraw"))
+        return self.words.say(key, edit=edit, withdraw=withdraw, history=command(self.words, "history", self.entry.ref))
+
+    def _changes(self) -> Html:
+        names = [name for name in changed(self.kind, self.before, self.values) if name not in self.hidden]
+        if not names:
+            return Html()
+        return html.lines(
+            self.words.say("card.corrected"),
+            *(before_after(self.kind, name, (self.before, self.values), self.words, self.places) for name in names),
+        )
+
+    def _facts(self) -> list[Html]:
+        """The fields that have no place of their own, a line each."""
+        clocks = times(self.kind, self.values, self.words, self.places)
+        left_out = {*AT_THE_TOP, *AT_THE_END, *self.kind.headline, *self.hidden, *self._understood()}
+        return [
+            labelled(name, clocks.get(name) or value(field, self.values[name], self.words, self.places), self.words)
+            for name, field in self.kind.by_name.items()
+            if name in self.values and name not in left_out
+        ]
+
+    def _understood(self) -> set[str]:
+        """Fields that would only say again what another one says."""
+        values = self.values
+        said = {"ref"}
+        if values.get("leg") == "entry":
+            said.add("leg")
+        if "from" in values and values.get("origin") == self.places.country_of(str(values["from"])):
+            said.add("origin")
+        if self.kind.status(values).coming and values.get("expected") == people.breakdown(values).people:
+            said.add("expected")
+        return said
+
+    def _said(self) -> list[Html]:
+        return [
+            self.words.say(f"card.{name}", text=str(self.values[name]))
+            for name in AT_THE_END
+            if name in self.kind.by_name and name in self.values
+        ]
+
+    def _remarks(self) -> list[Html]:
+        """What the desk had to assume, and what is missing."""
+        return [] if self.gone else [*self._assumed(), *self._missing()]
+
+    def _assumed(self) -> list[Html]:
+        status = self.kind.status(self.values)
+        found = []
+        if status.name == "unsettled":
+            found.append(self.words.say("card.unsettled"))
+        if "leg" in self.kind.by_name and "leg" not in self.values:
+            found.append(self.words.say("card.leg_assumed"))
+        elif status.counts and not self.kind.counted(self.values):
+            found.append(self.words.say("card.not_counted"))
+        return found
+
+    def _missing(self) -> list[Html]:
+        names = [self.words.label("fields", name) for name in missing_fields(self.kind, self.values)]
+        return [self.words.say("card.missing", fields=self.words.listed(names))] if names else []
+
+
+def missing_fields(kind: Kind, values: Values) -> list[str]:
+    """What would still help to know of the people: a count, or what divides those of whom something isn't stated."""
+    if "people" not in kind.by_name or not kind.stands_for(values):
+        return []
+    known = people.breakdown(values)
+    if known.people is None:
+        status = kind.status(values)
+        return ["people"] if status.counts else ["expected"] if status.coming and "expected" not in values else []
+    if not kind.status(values).counts:
+        return []
+    wanted: Mapping[str, tuple[str, ...]] = {
+        "not_stated": ("adults", "children"),
+        "adults_not_stated": ("women", "men"),
+        "children_not_stated": ("girls", "boys"),
+    }
+    return [name for cell, names in wanted.items() if known.cells.get(cell) for name in names if name not in values]
+
+
+def labelled(name: str, said: Html, words: Words) -> Html:
+    """A field and its value: Operation: zhusan-3."""
+    return words.say("card.field", name=words.title("fields", name), value=said)

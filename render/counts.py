@@ -1,0 +1,123 @@
+"""Numbers of people in words. Every number of people of an answer passes through here, and so through its audience."""
+
+from collections.abc import Iterable, Mapping
+
+from protection.small_numbers import EXACT, Audience
+from records import people
+from records.kind import Kind, Values
+from render import html
+from render.catalogue import Words
+from render.html import Html
+
+ORDER = ("women", "men", "adults_not_stated", "girls", "boys", "children_not_stated", "not_stated")
+"""The cells as they are told."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "adults": ("women", "men", "adults_not_stated"),
+    "children": ("girls", "boys", "children_not_stated"),
+}
+IN_ONE_LINE = 4
+NOT_PEOPLE = frozenset({"sessions", "minutes"})
+"""Counts that number no people; every other one is told as a number of people, to be on the safe side."""
+
+
+def figure(number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:
+    """A number of people as this audience may see it: 231, ≈600, <5."""
+    shown = audience.shown(number)
+    written = words.say("number.below", n=shown.number) if shown.below else words.number(shown.number)
+    return words.say("number.about", n=written) if approx and number else written
+
+
+def counted(key: str, number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:
+    """The sentence of that key with a number of people in it."""
+    return words.say_n(key, audience.shown(number).number, n=figure(number, words, audience, approx=approx))
+
+
+def returned(kind: str, number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:
+    """A kind's own words for the people it counts: 231 people returned, 12 attendances."""
+    return words.people(kind, audience.shown(number).number, figure(number, words, audience, approx=approx))
+
+
+def total(cells: Mapping[str, int], name: str = "people") -> int:
+    """The people of disjoint cells, or of them the adults or the children."""
+    return sum(cells.get(one, 0) for one in GROUPS.get(name, people.CELLS))
+
+
+def parts(cells: Mapping[str, int], words: Words, audience: Audience = EXACT) -> tuple[Html, ...]:
+    """The cells in words: one line where they are few, else the adults, the children and the rest in a line each.
+
+    A 0 is told where it was stated, but never beside people of whom something isn't known.
+    """
+    open_ended = any(cells.get(name) for name in cells if name.endswith("not_stated"))
+    told = [
+        name for name in ORDER if name in cells and (cells[name] or not (open_ended or name.endswith("not_stated")))
+    ]
+    if told == ["not_stated"] or not told:
+        return ()
+    written = {name: counted(f"people.{name}", cells[name], words, audience) for name in told}
+    if len(told) <= IN_ONE_LINE:
+        return (words.listed(list(written.values())),)
+    lines = []
+    for group, names in GROUPS.items():
+        of_group = [written[name] for name in names if name in written]
+        if len(of_group) > 1:
+            number = figure(total(cells, group), words, audience)
+            lines.append(
+                words.say("people.group", name=words.title("fields", group), n=number, parts=words.listed(of_group))
+            )
+        else:
+            lines += of_group
+    return (*lines, *(written[name] for name in ("not_stated",) if name in written))
+
+
+def subsets(counts: Mapping[str, int], words: Words, audience: Audience = EXACT, *, hidden: Iterable[str] = ()) -> Html:
+    """Those of which something is said, such as 18 orphans; empty if there are none, and without what is hidden."""
+    kept = [name for name in people.SUBSETS if counts.get(name) and name not in hidden]
+    if not kept:
+        return Html()
+    return words.say(
+        "people.of_which",
+        parts=words.listed([counted(f"people.{name}", counts[name], words, audience) for name in kept]),
+    )
+
+
+def of_record(kind: Kind, values: Values, words: Words, hidden: frozenset[str]) -> tuple[Html, ...]:
+    """The people of one record, exactly as told: the total, its parts, the subsets not hidden. Empty if nothing is known."""
+    known = people.breakdown(values)
+    if known.people is None:
+        return ()
+    head = html.bold(summary(kind, values, words))
+    how = known.derived.get("people")
+    if how == "sum" and len([name for name in known.cells if known.cells[name]]) > 1:
+        head = words.say("people.sum_of_parts", total=head)
+    numbers = {name: int(values[name]) for name in people.SUBSETS if name in values}
+    of_which = subsets(numbers, words, hidden=hidden)
+    return tuple(one for one in (head, *parts(known.cells, words), of_which) if one)
+
+
+def summary(kind: Kind, values: Values, words: Words, audience: Audience = EXACT) -> Html:
+    """How many people one record speaks of, and as what: 231 people returned, at least 48 expected. Empty if nothing is known."""
+    known, status = people.breakdown(values), kind.status(values)
+    number, approx = known.people, bool(values.get("approx"))
+    if number is None:
+        return (
+            counted("people.expected", int(values["expected"]), words, audience, approx=approx)
+            if "expected" in values
+            else Html()
+        )
+    if status.counts and kind.counted(values):
+        said = returned(kind.name, number, words, audience, approx=approx)
+    elif status.coming and values.get("expected", number) == number:
+        said = counted("people.expected", number, words, audience, approx=approx)
+    else:
+        said = counted("people.listed", number, words, audience, approx=approx)
+    return words.say("people.at_least", total=said) if known.derived.get("people") == "at_least" else said
+
+
+def hidden_fields(kind: Kind, *, private: bool) -> frozenset[str]:
+    """Names of the fields that are told in private chats only, and so not here."""
+    return frozenset() if private else frozenset(one.name for one in kind.fields if one.restricted)
+
+
+def movement(number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:
+    """A change of a number of people: +12, −3; its size as this audience may see it."""
+    return words.signed(number, figure(abs(number), words, audience, approx=approx))

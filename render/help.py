@@ -1,0 +1,53 @@
+"""How the desk is used: the list of commands, each one in detail, and how a record is posted."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from records.answer import Answer, Button
+from records.commands import Command
+from records.kind import Kind
+from render import html, signs
+from render.catalogue import Words
+from render.html import Html
+
+
+def welcome(team: str, words: Words) -> Answer:
+    """The first thing a member reads."""
+    return Answer(words.say("start.welcome", team=team))
+
+
+def help_page(commands: Sequence[Command], words: Words) -> Answer:
+    """Every command this reader may use, family by family, a line each."""
+    families = (
+        html.lines(
+            html.bold(words.say(f"family.{family}")),
+            *(words.say("help.line", name=one.name, line=line(one, words)) for one in of_family),
+        )
+        for family, of_family in groupby(commands, key=lambda one: one.family)
+    )
+    return Answer(html.blocks(words.say("help.head"), *families, words.say("help.more")))
+
+
+def line(command: Command, words: Words) -> Html:
+    """What a command is for, in a few words; a kind that has none of its own is told like any other."""
+    key = f"command.{command.name}.line"
+    return (
+        words.say(key) if words.has(key) else words.say("command.posting.line", kind=words.label("kinds", command.name))
+    )
+
+
+def help_of(command: Command, words: Words) -> Answer:
+    """One command in detail, with examples to copy."""
+    return Answer(html.blocks(words.say("help.one", name=command.name), words.say(f"command.{command.name}.help")))
+
+
+def how_to_post(kind: Kind, words: Words) -> Answer:
+    """How a record of that kind is posted: what it needs, and an example to copy."""
+    needed = words.listed([words.label("fields", one.name) for one in kind.fields if one.required])
+    head = words.say("post.how", sign=signs.of_kind(kind.name), kind=words.label("kinds", kind.name), needed=needed)
+    example = f"example.{kind.name}"
+    if not words.has(example):
+        return Answer(head)
+    text = words.text(example)
+    copy = Button(words.text("button.copy_example"), copy=text)
+    return Answer(html.blocks(head, html.pre(text), words.say("post.more")), ((copy,),))

@@ -1,0 +1,88 @@
+"""What became of an entry: each revision, who made it, when, and what it changed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from records.answer import Answer
+from records.entry import Entry
+from records.kind import Kind, Values
+from records.places import Gazetteer
+from records.record import changed
+from render import counts, html, signs
+from render.cards import status_name
+from render.catalogue import Words
+from render.html import Html
+from render.values import before_after, day_of, headline
+
+MOST = html.MOST - 200
+"""Characters the revisions may take; the oldest are left out first."""
+
+
+class Line(Protocol):
+    """One line of the journal about the entry; `values` is None once they were emptied."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was written."""
+
+    @property
+    def act(self) -> str:
+        """What was done: posted, corrected, withdrawn."""
+
+    @property
+    def revision(self) -> int:
+        """The entry's revision since."""
+
+    @property
+    def who(self) -> int:
+        """The member who did it."""
+
+    @property
+    def values(self) -> Values | None:
+        """The entry as it stood since."""
+
+    @property
+    def reason(self) -> str:
+        """What was said on withdrawing."""
+
+
+def history(
+    entry: Entry, lines: Sequence[Line], kind: Kind, words: Words, places: Gazetteer, *, private: bool = False
+) -> Answer:
+    """The revisions of an entry, the first one first; restricted fields in private chats only."""
+    told: list[Html] = []
+    before: Values | None = None
+    hidden = counts.hidden_fields(kind, private=private)
+    for one in lines:
+        told.append(_told(one, before, kind, words, places, hidden=hidden))
+        before = one.values if one.values is not None else before
+    kept: list[Html] = []
+    room = MOST
+    for text in reversed(told):
+        room -= html.length(text) + 2
+        if room < 0:
+            break
+        kept.insert(0, text)
+    head = html.lines(
+        words.say("history.head", ref=words.code(entry.ref)),
+        html.join(" ", (signs.of_kind(kind.name), headline(kind, entry.values, words, places))),
+    )
+    left_out = words.say_n("history.earlier", len(told) - len(kept)) if len(kept) < len(told) else Html()
+    return Answer(html.blocks(head, left_out, *kept))
+
+
+def _told(
+    line: Line, before: Values | None, kind: Kind, words: Words, places: Gazetteer, *, hidden: frozenset[str]
+) -> Html:
+    who = words.say("history.member", id=str(line.who))
+    top = words.say("history.line", revision=line.revision, act=words.say(f"history.{line.act}"), at=line.at, who=who)
+    if line.values is None:
+        return html.lines(top, words.say("history.emptied"))
+    reason = words.say("history.reason", reason=html.clip(line.reason, 200)) if line.reason else Html()
+    if before is None:
+        stands = status_name(kind, kind.status(line.values).name, words)
+        crowd = counts.of_record(kind, line.values, words, hidden)
+        return html.lines(top, html.join(" · ", (stands, words.day(day_of(line.values)))), *crowd, reason)
+    names = (name for name in changed(kind, before, line.values) if name not in hidden)
+    return html.lines(top, *(before_after(kind, name, (before, line.values), words, places) for name in names), reason)

@@ -1,0 +1,48 @@
+"""One entry in one line, for lists and digests; for a masked audience without what could give a coming journey away."""
+
+from datetime import date
+
+from protection.small_numbers import EXACT, Audience
+from records.kind import Kind, Moment, Values
+from records.moments import split
+from records.places import Gazetteer
+from render import counts, html, signs
+from render.catalogue import Words
+from render.html import Html
+from render.values import day_of, headline
+
+ROUTE = frozenset({"from", "to"})
+UNSETTLED = "unsettled"
+
+
+def veiled(kind: Kind, values: Values, audience: Audience) -> bool:
+    """Whether only day and number may be told: of a journey that may still be ahead or under way, to a masked audience."""
+    status = kind.status(values)
+    return audience.masked and kind.by_name.keys() >= ROUTE and (status.coming or status.name == UNSETTLED)
+
+
+def title(kind: Kind, values: Values, words: Words, places: Gazetteer, audience: Audience = EXACT) -> Html:
+    """The headline with the kind's sign; of a veiled journey only what kind of thing it is."""
+    said = words.title("kinds", kind.name) if veiled(kind, values, audience) else headline(kind, values, words, places)
+    return html.join(" ", (signs.of_kind(kind.name), said))
+
+
+def line(
+    kind: Kind, ref: str, values: Values, words: Words, places: Gazetteer, *, today: date, audience: Audience = EXACT
+) -> Html:
+    """An entry in two short lines: how it stands, reference, day and hour; what it is and how many people."""
+    status = kind.status(values)
+    mark = html.join(" ", (signs.of_status(status), words.code(ref)))
+    hour = "" if veiled(kind, values, audience) or not status.coming else _hour(kind, values)
+    day = html.join(", ", (words.short_day(day_of(values), today), hour))
+    stands = words.label("choices", "status", status.name)
+    return html.lines(
+        html.join(" · ", (mark, day, stands)),
+        html.join(" · ", (title(kind, values, words, places, audience), counts.summary(kind, values, words, audience))),
+    )
+
+
+def _hour(kind: Kind, values: Values) -> str:
+    """The last time of day it names: when it begins, or lands."""
+    said = [str(values[one.name]) for one in kind.fields if isinstance(one.shape, Moment) and one.name in values]
+    return f"{split(said[-1])[1]:%H:%M}" if said else ""
