@@ -1,0 +1,142 @@
+"""Cutting digests at the hour: everything that is due is told up to one moment, and posted as letters."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from digests.due import due_between, next_due
+from digests.tell import Readers, Telling
+from records.digest import Digest, Schedule
+from records.kind import Kind
+from records.rule import Rule
+from storage import letters, schedules, teams
+from storage.door import Door
+from storage.letters import Undone
+from storage.transaction import Tx
+
+Write: TypeAlias = Callable[[Digest], Sequence[str]]
+"""Renders a digest: one page, or two."""
+
+CHUNK = 200
+"""Letters posted in one transaction: few enough that a person who posts meanwhile doesn't wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A schedule that is due, and from where it is to be told: its bookmark, or that of letters that never got away."""
+
+    schedule: Schedule
+    waiting: tuple[Undone, ...]
+    readers: Readers
+
+    @property
+    def first_due(self) -> datetime:
+        """The first hour this digest stands for."""
+        return self.waiting[0].due_at if self.waiting else self.schedule.due_at
+
+
+@dataclass(slots=True)
+class Cut:
+    """One group's digest: its pages, and the chats that get it. `kept` are the pages' ids once they are in the table."""
+
+    team: int
+    until: int
+    pages: tuple[str, ...]
+    empty: bool
+    chats: tuple[Due, ...]
+    kept: tuple[int, ...] = field(default=())
+
+
+async def cut_due(door: Door, kinds: Sequence[Kind], write: Write, now: datetime) -> int:
+    """Cuts the digest of every schedule that is due; how many there were.
+
+    Pages are written from one snapshot, so all are told up to the same line of the journal and nobody waits meanwhile. Each
+    bookmark moves in the transaction that posts its letters: a crash between two chunks repeats and loses nothing.
+    """
+    cuts = await door.read(prepare, kinds, write, now)
+    done = 0
+    for cut in cuts:
+        for start in range(0, len(cut.chats), CHUNK):
+            cut.kept, posted = await door.change(post, cut, cut.chats[start : start + CHUNK], now)
+            done += posted
+    return done
+
+
+def prepare(tx: Tx, kinds: Sequence[Kind], write: Write, now: datetime) -> list[Cut]:
+    """Every digest that is due, rendered, with the chats that get it."""
+    cuts = []
+    hours: dict[tuple[Rule, str, datetime], tuple[date, ...]] = {}
+    for team, due in groupby(due_now(tx, now, hours), key=lambda one: one.schedule.team):
+        groups: dict[Readers, list[Due]] = {}
+        for one in due:
+            groups.setdefault(one.readers, []).append(one)
+        telling = Telling(tx, team, kinds, now, min(readers.told for readers in groups))
+        for readers, chats in groups.items():
+            digest = telling.digest(readers)
+            wanted = not digest.empty or any(chat.schedule.when_empty == "send" for chat in chats)
+            pages = tuple(write(digest)) if wanted else ()
+            cuts.append(Cut(team, telling.until, pages, digest.empty, tuple(chats)))
+    return cuts
+
+
+def due_now(tx: Tx, now: datetime, hours: dict[tuple[Rule, str, datetime], tuple[date, ...]]) -> Iterator[Due]:
+    """The schedules to be cut now, team by team.
+
+    Letters that still wait because Telegram couldn't be reached are told anew within this digest. Where one may have been
+    seen, or is on its way, the chat's next digest waits until it is done.
+    """
+    undone = letters.undone_of_due(tx, now)
+    for schedule in schedules.due(tx, now):
+        waiting = tuple(undone.get(schedule.id, ()))
+        if not replaceable(waiting):
+            continue
+        first = waiting[0].due_at if waiting else schedule.due_at
+        wish = (schedule.rule, schedule.zone, first)
+        if wish not in hours:
+            hours[wish] = mornings(schedule, first, now)
+        readers = Readers(
+            filter=schedule.filter,
+            language=schedule.language,
+            zone=schedule.zone,
+            restricted=schedule.private,
+            told=waiting[0].since if waiting else schedule.told,
+            told_at=waiting[0].since_at if waiting else schedule.told_at,
+            mornings=hours[wish],
+        )
+        yield Due(schedule, waiting, readers)
+
+
+def replaceable(waiting: Sequence[Undone]) -> bool:
+    """Whether none of these letters can have been seen, nor another part of their digests."""
+    whole = not waiting or waiting[0].part == 1
+    return whole and not any(one.marked or one.state == "sending" for one in waiting)
+
+
+def mornings(schedule: Schedule, first: datetime, now: datetime) -> tuple[date, ...]:
+    """The days whose hour a digest stands for that is cut now: one, or all that were missed."""
+    zone = ZoneInfo(schedule.zone)
+    moments = {first, *due_between(schedule.rule, zone, first, now)}
+    return tuple(sorted({moment.astimezone(zone).date() for moment in moments}))
+
+
+def post(tx: Tx, cut: Cut, chunk: Sequence[Due], now: datetime) -> tuple[tuple[int, ...], int]:
+    """Moves the bookmarks of some chats and posts their letters; the pages' ids, and how many chats it was."""
+    teams.begin(tx, cut.team)
+    kept, posted = cut.kept, 0
+    for due in chunk:
+        was = due.schedule
+        if tuple(letters.undone(tx, was.id)) != due.waiting:
+            continue
+        if not schedules.move_on(tx, was, cut.until, now, next_due(was.rule, ZoneInfo(was.zone), now)):
+            continue
+        posted += 1
+        letters.drop(tx, was.id)
+        if cut.empty and was.when_empty == "skip":
+            continue
+        kept = kept or tuple(letters.add_page(tx, cut.team, page) for page in cut.pages)
+        told = due.readers
+        letters.add(tx, was.id, kept, due_at=due.first_due, since=told.told, since_at=told.told_at, until=cut.until)
+    return kept, posted

@@ -1,0 +1,85 @@
+"""Wall-clock arithmetic: when a rule's next moment comes in a zone, through every change of its clocks. Knows no clock itself."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count, takewhile
+from zoneinfo import ZoneInfo
+
+from records.rule import Rule
+
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+WIDEST = timedelta(hours=50)
+"""More than any two clocks of the world differ, so a search that starts this early misses no day."""
+
+
+def next_due(rule: Rule, zone: ZoneInfo, after: datetime) -> datetime:
+    """The first moment of the rule later than `after`, in UTC.
+
+    The hour is the zone's wall clock. An hour skipped by a clock change comes at the first moment after the gap, one that
+    comes twice counts once, the first time; a day the zone left out altogether (Samoa, 30 December 2011) has none.
+    """
+    return next(moment for moment in moments(rule, zone, after - WIDEST) if moment > after)
+
+
+def due_between(rule: Rule, zone: ZoneInfo, first: datetime, last: datetime) -> list[datetime]:
+    """Every moment of the rule from `first` to `last`, both included."""
+    early = takewhile(lambda moment: moment <= last, moments(rule, zone, first - WIDEST))
+    return [moment for moment in early if moment >= first]
+
+
+def put_right(rule: Rule, zone: ZoneInfo, due: datetime, now: datetime) -> datetime:
+    """The due date as it should be, given the one that was kept.
+
+    A country may have changed its clocks since (new zone data): the moment of the rule nearest to the kept one holds. A date
+    more than one moment ahead of the next was kept while the machine's clock ran wild: the next holds. One that has
+    passed holds as it is: it is due.
+    """
+    if due <= now:
+        return due
+    coming = next_due(rule, zone, now)
+    if due > next_due(rule, zone, coming) + WIDEST:
+        return coming
+    near = due_between(rule, zone, due - WIDEST, due + WIDEST)
+    return min(near, key=lambda moment: abs(moment - due), default=coming)
+
+
+def moments(rule: Rule, zone: ZoneInfo, since: datetime) -> Iterator[datetime]:
+    """The rule's moments in order, from the day `since` falls on in the zone."""
+    start = since.astimezone(zone).date()
+    for day in (start + DAY * ahead for ahead in count()):
+        if falls_on(rule, day) and exists(day, zone):
+            yield moment_on(day, time(*rule.hour_minute), zone)
+
+
+def falls_on(rule: Rule, day: date) -> bool:
+    """Whether the rule has a moment on that day; a weekly or monthly cadence will look at the day."""
+    del day
+    return rule.cadence == "daily"
+
+
+def moment_on(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The first moment at which the zone's wall clock shows that time or, where it skips it, the first one after the gap."""
+    early = datetime.combine(day, at, zone)
+    late = early.replace(fold=1)
+    if early.utcoffset() == late.utcoffset() or not in_gap(early):
+        return early.astimezone(UTC)
+    # In a gap the two folds lie on its two sides: halve the way between them down to the second of the change.
+    before, after = late.astimezone(UTC), early.astimezone(UTC)
+    there = after.astimezone(zone).utcoffset()
+    while after - before > SECOND:
+        middle = (before + (after - before) / 2).replace(microsecond=0)
+        before, after = (before, middle) if middle.astimezone(zone).utcoffset() == there else (middle, after)
+    return after
+
+
+def in_gap(local: datetime) -> bool:
+    """Whether the zone's wall clock never shows that time."""
+    return local.astimezone(UTC).astimezone(local.tzinfo).replace(tzinfo=None, fold=0) != local.replace(
+        tzinfo=None, fold=0
+    )
+
+
+def exists(day: date, zone: ZoneInfo) -> bool:
+    """Whether the zone has that day at all."""
+    return moment_on(day, time(0), zone).astimezone(zone).date() == day

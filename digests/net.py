@@ -1,0 +1,118 @@
+"""The net change of every entry between a bookmark and a cut, each state seen through the reader's eyes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from digests.sight import Eyes, Shown
+from records.digest import Change, Movement
+from records.entry import State
+from records.kind import Kind
+from records.record import changed, facts
+from storage.changes import Step
+
+
+@dataclass(slots=True)
+class Story:
+    """One entry between two moments: how it stood, how it stands, and whether it was ever to be seen between."""
+
+    before: State | None = None
+    after: State | None = None
+    touched: bool = False
+    seen: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """All that changed for one group of readers."""
+
+    new: tuple[Change, ...]
+    corrected: tuple[Change, ...]
+    withdrawn: tuple[Change, ...]
+    taken_back: int
+    movements: tuple[Movement, ...]
+
+
+@dataclass(slots=True)
+class _Moved:
+    entries: int = 0
+    held: int = 0
+    cells: dict[str, int] = field(default_factory=dict)
+    approx: bool = False
+
+    def count(self, kind: Kind, state: State, sign: int) -> None:
+        """Adds what a state holds, or with a sign of -1 takes it away."""
+        held = facts(kind, state.values)
+        self.entries += sign * held.stands_for
+        if not held.counted:
+            return
+        self.held += sign * held.stands_for
+        self.approx |= held.approx
+        for name, number in held.measures.items():
+            self.cells[name] = self.cells.get(name, 0) + sign * number
+
+
+def net(steps: Iterable[Step], since: int, shown: Shown, eyes: Eyes, kinds: Sequence[Kind]) -> Net:
+    """What the steps after `since` come to; they are in the journal's order, and of each entry the last one up to `since` is there.
+
+    Not shown to shown is new, restored or moved here; shown to shown corrected, if a field differs; shown to not shown
+    withdrawn or moved away; neither, but shown between, posted and taken back.
+    """
+    by_name = {kind.name: kind for kind in kinds}
+    changes: list[Change] = []
+    taken_back = 0
+    moved = {kind.name: _Moved() for kind in kinds}
+    for story in stories(steps, since, shown, eyes).values():
+        was = story.before if story.before is not None and shown(story.before) else None
+        now = story.after if story.after is not None and shown(story.after) else None
+        for state, sign in ((was, -1), (now, 1)):
+            if state is not None:
+                moved[state.kind].count(by_name[state.kind], state, sign)
+        if change := told(story, was, now, by_name):
+            changes.append(change)
+        elif was is None and now is None and story.seen:
+            taken_back += 1
+    order = {kind.name: at for at, kind in enumerate(kinds)}
+    changes.sort(key=lambda one: (order[one.kind], str(one.after.values.get("date", "")), one.after.ref))
+    return Net(
+        tuple(one for one in changes if one.what in {"new", "restored", "moved_in"}),
+        tuple(one for one in changes if one.what == "corrected"),
+        tuple(one for one in changes if one.what in {"withdrawn", "moved_out"}),
+        taken_back,
+        tuple(
+            Movement(
+                name, one.entries, one.held, {cell: number for cell, number in one.cells.items() if number}, one.approx
+            )
+            for name, one in moved.items()
+        ),
+    )
+
+
+def stories(steps: Iterable[Step], since: int, shown: Shown, eyes: Eyes) -> dict[int, Story]:
+    """Each entry that was touched after `since`, folded from its steps."""
+    found: dict[int, Story] = {}
+    for step in steps:
+        story = found.setdefault(step.entry, Story())
+        state = eyes.state(step.state) if step.state is not None else None
+        if step.seq <= since:
+            story.before = state
+        else:
+            story.after, story.touched, story.reason = state, True, step.reason
+            story.seen = story.seen or (state is not None and shown(state))
+    return {entry: story for entry, story in found.items() if story.touched}
+
+
+def told(story: Story, was: State | None, now: State | None, kinds: Mapping[str, Kind]) -> Change | None:
+    """The change a story is told as, None if there is nothing to tell; `was` and `now` are its ends where they are shown."""
+    if was is None and now is not None:
+        if story.before is None:
+            return Change("new", None, now)
+        return Change("restored" if story.before.withdrawn else "moved_in", story.before, now)
+    if was is None:
+        return None
+    if now is not None:
+        names = changed(kinds[now.kind], was.values, now.values)
+        return Change("corrected", was, now, names) if names or was.ref != now.ref else None
+    if story.after is None:  # emptied meanwhile: only what was told of it is left to name it by
+        return Change("withdrawn", was, replace(was, withdrawn=True), (), story.reason)
+    return Change("withdrawn" if story.after.withdrawn else "moved_out", was, story.after, (), story.reason)

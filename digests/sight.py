@@ -1,0 +1,59 @@
+"""What a digest's readers get to see: its filter, and the fields that are told in private chats only."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from records.entry import State
+from records.kind import Kind
+from records.question import Counted, Totals
+
+Shown: TypeAlias = Callable[[State], bool]
+
+
+def conditions(filter_: str) -> tuple[tuple[str, str], ...]:
+    """The (field, value) pairs of a stored filter such as "kind=flight;citizens=KZ"; "" has none. ValueError if it isn't one."""
+    pairs = [pair.partition("=") for pair in filter_.split(";") if pair]
+    if not all(name and equals and value for name, equals, value in pairs):
+        raise ValueError(f"not a digest's filter: {filter_!r}")
+    return tuple((name, value) for name, _, value in pairs)
+
+
+def shown_by(filter_: str) -> Shown:
+    """Whether a state is told to readers with that filter: it matches all conditions and isn't withdrawn."""
+    wanted = conditions(filter_)
+
+    def shown(state: State) -> bool:
+        given = {**state.values, "kind": state.kind}
+        return not state.withdrawn and all(str(given.get(name, "")) == value for name, value in wanted)
+
+    return shown
+
+
+class Eyes:
+    """Takes out of states and sums what only private chats are told, unless `restricted` is to be seen."""
+
+    def __init__(self, kinds: Sequence[Kind], *, restricted: bool) -> None:
+        """`kinds` name the fields."""
+        self.restricted = restricted
+        self._hidden: Mapping[str, frozenset[str]] = {
+            kind.name: frozenset(field.name for field in kind.fields if field.restricted and not restricted)
+            for kind in kinds
+        }
+
+    def state(self, state: State) -> State:
+        """The state as these eyes see it."""
+        hidden = self._hidden[state.kind]
+        if hidden.isdisjoint(state.values):
+            return state
+        return replace(state, values={name: value for name, value in state.values.items() if name not in hidden})
+
+    def counted(self, counted: Counted) -> Counted:
+        """The sums as these eyes see them."""
+        hidden = self._hidden[counted.question.kind]
+        groups = tuple((key, self._totals(totals, hidden)) for key, totals in counted.groups)
+        return replace(counted, total=self._totals(counted.total, hidden), groups=groups)
+
+    @staticmethod
+    def _totals(totals: Totals, hidden: frozenset[str]) -> Totals:
+        return replace(totals, cells={name: number for name, number in totals.cells.items() if name not in hidden})
