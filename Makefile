@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; 
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format slow pictures lock clean browser
+.PHONY: help demo test check format pictures reference lock clean browser
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,15 @@ format: $(VENV)/test.stamp ## put every file into the house's format
 
 pictures: $(VENV)/test.stamp browser ## take the README's pictures anew
 	$(BIN)/python docs/pictures.py
+
+reference: $(VENV)/test.stamp ## write docs/commands.md anew from the code
+	@$(BIN)/python docs/reference.py
+
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then echo "== installing chromium for the tests of the chat page"; \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; \
+	  else echo "== NO BROWSER: the tests of the chat page will be skipped. Install chromium to run them."; fi; }
 
 clean: ## take away what the other commands made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -19,7 +19,7 @@ PNG = (
 async def until(true: Callable[[], bool]) -> None:
     """Give way until it is so; nothing here is awaited by the clock."""
     async with asyncio.timeout(5):
-        while not true():  # noqa: ASYNC110 - what is waited for tells nobody
+        while not true():
             await asyncio.sleep(0)
 
 

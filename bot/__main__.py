@@ -1,0 +1,5 @@
+"""`python -m bot …` is `wayhome …`."""
+
+from bot.cli import main
+
+main()

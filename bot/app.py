@@ -1,0 +1,185 @@
+"""The whole desk, built once: the store, the words, the doors, the intake, the lanes and the heartbeat."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from telegram.error import TelegramError
+from telegram.ext import ApplicationBuilder, ExtBot
+
+from bot.heartbeat import Heartbeat
+from bot.intake import Intake
+from bot.lanes import WAITS, Lanes
+from bot.logs import told
+from bot.request import AiohttpRequest
+from bot.settings import Settings
+from bot.transport import TelegramTransport
+from digests import schedules
+from digests.courier import Courier
+from digests.cut import cut_due
+from handlers.doors import App, Doors
+from handlers.house import House, Team
+from handlers.starting import show_menu
+from handlers.voice import Voice
+from protection.small_numbers import Audience
+from records.kind import Kind
+from records.kinds import KINDS
+from records.places import Gazetteer
+from records.rule import Rule
+from records.vocabulary import Vocabulary
+from storage import inbox, letters, teams
+from storage.door import Door
+
+log = logging.getLogger(__name__)
+
+BEAT: Final = 1.0
+"""Seconds between two looks at what is due."""
+TIDY: Final = 3_600.0
+"""Seconds between two rounds of tidying up."""
+SEEN_FOR: Final = timedelta(hours=48)
+"""How long an update is remembered: Telegram repeats for 24 hours."""
+LOGGED_FOR: Final = timedelta(days=14)
+"""How long a letter that went out is remembered."""
+
+
+def utc_now() -> datetime:
+    """The moment, by the machine's clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A desk at work. `taking` is the poller: it ends only by failing."""
+
+    house: House
+    lanes: Lanes
+    heartbeat: Heartbeat
+    taking: asyncio.Task[None]
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    kinds: tuple[Kind, ...] = KINDS,
+    vocabulary: Vocabulary | None = None,
+    waits: Sequence[float] = WAITS,
+) -> AsyncIterator[Desk]:
+    """A desk that takes messages while inside, what an earlier run left unfinished first. Raises TokenRefused, StorageError."""
+    async with await Door.open(settings.database.url) as door:
+        application = _application(settings)
+        house = await _house(settings, door, now, kinds, vocabulary or Vocabulary.load())
+        voice = Voice(house, application.bot)
+        lanes = Lanes(
+            Doors(house, application).process, door, apologise=voice.apologise, alarm=voice.alarm, waits=waits
+        )
+        intake = Intake(application.bot, door, lanes, now)
+        try:
+            await intake.begin()
+            await application.initialize()
+            await _introduce(application.bot, house)
+            async with _at_work(house, lanes, intake, _heartbeat(house, voice, application.bot)) as desk:
+                yield desk
+        finally:
+            await application.shutdown()
+            await application.bot.shutdown()  # of a bot that never began, too
+
+
+async def _introduce(bot: ExtBot[None], house: House) -> None:
+    """Shows the commands in Telegram's menu, which the desk can do without for once."""
+    try:
+        await show_menu(bot, house)
+    except TelegramError as error:
+        log.warning("the menu of commands was not brought up to date: %s", told(error))
+
+
+@asynccontextmanager
+async def _at_work(house: House, lanes: Lanes, intake: Intake, heartbeat: Heartbeat) -> AsyncIterator[Desk]:
+    """Runs what runs by itself, and stops it in the order in which nothing is lost: taking in, lanes, beats."""
+    await lanes.refill()
+    taking = asyncio.create_task(intake.run(), name="intake")
+    heartbeat.start()
+    log.info("ready")
+    try:
+        yield Desk(house, lanes, heartbeat, taking)
+    finally:
+        taking.cancel()
+        await asyncio.gather(taking, return_exceptions=True)
+        await asyncio.gather(lanes.stop(), heartbeat.stop())
+
+
+def _application(settings: Settings) -> App:
+    """python-telegram-bot with the house's own way of receiving, of speaking HTTP, and no scheduler."""
+    telegram = settings.telegram
+    builder = ApplicationBuilder().token(telegram.token.get_secret_value())
+    builder = builder.base_url(telegram.base_url).base_file_url(telegram.base_file_url)
+    builder = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest(1))
+    return builder.updater(None).job_queue(None).build()
+
+
+async def _house(
+    settings: Settings, door: Door, now: Callable[[], datetime], kinds: tuple[Kind, ...], vocabulary: Vocabulary
+) -> House:
+    wanted = settings.team
+    team = Team(
+        id=await door.change(teams.ensure, wanted.name),
+        name=wanted.name,
+        owners=frozenset(wanted.owners),
+        country=wanted.country,
+        zone=wanted.zone,
+        language=wanted.language,
+        digest=Rule.parse(settings.digest.default) if settings.digest.default else None,
+    )
+    await door.change(schedules.put_dates_right, now())
+    audience = Audience(masked=settings.privacy.mask_groups, threshold=settings.privacy.threshold)
+    return House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience)
+
+
+def _heartbeat(house: House, voice: Voice, bot: ExtBot[None]) -> Heartbeat:
+    """What happens by itself: digests cut and carried, old things tidied away."""
+    door, now = house.door, house.now
+    courier = Courier(door, TelegramTransport(bot, voice.mark), now, voice.may, voice.paused)
+
+    async def cut() -> bool:
+        await cut_due(door, house.kinds, voice.write, now())
+        return False
+
+    async def tidy() -> bool:
+        await door.change(inbox.prune, now() - SEEN_FOR)
+        await door.change(letters.prune, now() - LOGGED_FOR)
+        await door.shorten_log()
+        return False
+
+    heartbeat = Heartbeat()
+    heartbeat.add("digests", BEAT, cut)
+    heartbeat.add("letters", BEAT, courier.send_one)
+    heartbeat.add("tidy", TIDY, tidy)
+    return heartbeat
+
+
+async def run(settings: Settings) -> None:
+    """Runs the desk until SIGTERM or Ctrl-C, then stops cleanly within seconds. Raises TokenRefused, StorageError."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    work = asyncio.create_task(_until_stopped(settings), name="desk")
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    if not work.done():
+        work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
+    stopped.cancel()
+    if not work.cancelled():
+        work.result()
+
+
+async def _until_stopped(settings: Settings) -> None:
+    async with opened(settings) as desk:
+        await desk.taking

@@ -1,0 +1,182 @@
+"""The shell's commands. Whatever a command needs is imported when it runs, so that `--help` is quick."""
+# ruff: noqa: PLC0415
+
+import asyncio
+import sys
+from collections.abc import Coroutine, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.shell import Result
+
+T = TypeVar("T")
+DEFAULT_FILE = Path("wayhome.toml")
+
+app = typer.Typer(
+    name="wayhome",
+    help="A Telegram desk for teams that bring people home and help them recover.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+)
+journal = typer.Typer(help="The list of everything that was ever done.", rich_markup_mode=None, no_args_is_help=True)
+database = typer.Typer(help="The database.", rich_markup_mode=None, no_args_is_help=True)
+app.add_typer(journal, name="journal")
+app.add_typer(database, name="db")
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="The config; wayhome.toml if it is there, else the environment alone."
+    ),
+]
+Port = Annotated[int, typer.Option("--port", min=0, max=65_535, help="The port on this machine; 0 takes any free one.")]
+
+
+def main() -> None:
+    """Runs the command line and leaves with its exit code: 0 done, 1 it could not be done, 2 wrong words."""
+    try:
+        app(prog_name="wayhome")
+    except Exception as error:  # noqa: BLE001  (a traceback could show what nobody should read)
+        from bot import sentences
+        from bot.logs import told
+
+        _end([sentences.CRASHED.format(error=told(error))])
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    """Serve the desk until it is stopped (SIGTERM, or Ctrl-C)."""
+    settings = _settings(config)
+    from bot.app import run as serve
+    from bot.logs import set_up
+
+    set_up()
+    _do(serve(settings))
+
+
+@app.command()
+def check(config: Config = None) -> None:
+    """Say what would keep the desk from running: config, Telegram, database."""
+    settings = _settings(config)
+    from bot.shell import check as checked
+
+    _finish(_do(checked(settings)))
+
+
+@app.command()
+def sandbox(port: Port = 8088) -> None:
+    """Run the stand-in of the Bot API alone, for this desk or any other bot."""
+    from bot.logs import set_up
+
+    set_up()
+    _do(_stand_in(port))
+
+
+@app.command()
+def demo(
+    port: Port = 8088, browser: Annotated[bool, typer.Option(help="Open the chat page in a browser.")] = True
+) -> None:
+    """Show the desk at work: no token, no account, a chat page on this machine."""
+    from bot.demo import demo as show
+    from bot.logs import set_up
+
+    set_up()
+    _do(show(port, browser=browser))
+
+
+@app.command()
+def stats(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="As after /stats: flights this month by site")],
+    json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    config: Config = None,
+) -> None:
+    """Count what was posted, as /stats does."""
+    settings = _settings(config, offline=True)
+    from bot.counting import stats as counted
+
+    _finish(_do(counted(settings, " ".join(words), as_object=json)))
+
+
+@journal.command()
+def verify(config: Config = None) -> None:
+    """Look for changes made behind the desk's back."""
+    settings = _settings(config, offline=True)
+    from bot.shell import verify as verified
+
+    _finish(_do(verified(settings)))
+
+
+@database.command()
+def upgrade(config: Config = None) -> None:
+    """Bring the database to this version's shape, which `run` does by itself."""
+    settings = _settings(config, offline=True)
+    from bot.shell import upgrade as upgraded
+
+    _finish(_do(upgraded(settings)))
+
+
+@app.callback()
+def _wayhome() -> None:
+    """Keeps `wayhome` a group of commands."""
+
+
+async def _stand_in(port: int) -> None:
+    from bot import sentences
+    from sandbox import Sandbox
+
+    async with Sandbox(port) as running:
+        print(sentences.SANDBOX.format(url=running.url), flush=True)
+        await asyncio.Event().wait()
+
+
+def _settings(config: Path | None, *, offline: bool = False) -> "Settings":
+    """The settings, or the end with everything that is wrong with them."""
+    from bot.config import ConfigError, load
+
+    path = config or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+    try:
+        return load(path, offline=offline)
+    except ConfigError as error:
+        _end(error.lines)
+
+
+def _do(work: Coroutine[object, object, T]) -> T:
+    """Runs the work to its end; what the world refuses ends it with a plain line."""
+    from bot import sentences
+    from bot.config import ConfigError
+    from bot.intake import TokenRefused
+    from bot.logs import redact
+    from storage.errors import StorageError
+
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:
+        sys.exit(0)
+    except ConfigError as error:
+        _end(error.lines)
+    except TokenRefused as error:
+        _end([str(error)])
+    except StorageError as error:
+        _end([sentences.CHECK_NO_DATABASE.format(why=redact(str(error)))])
+    except OSError as error:
+        _end([sentences.CANNOT.format(why=redact(error.strerror or str(error)))])
+
+
+def _finish(result: "Result") -> NoReturn:
+    """Prints what was found, complaints to standard error, and leaves with the result's exit code."""
+    for line in result.out:
+        print(line)
+    _end(result.wrong, result.code)
+
+
+def _end(lines: Iterable[str], code: int = 1) -> NoReturn:
+    """Leaves with the exit code, saying why on standard error."""
+    for line in lines:
+        print(line, file=sys.stderr)
+    sys.exit(code)

@@ -1,0 +1,42 @@
+"""Counting from the shell: the same figures as /stats gives, for scripts and for reading."""
+
+import json
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.config import Settings
+from bot.shell import Result, opened_team
+from protection.small_numbers import EXACT
+from records.command import read_question
+from records.kind import Context
+from records.kinds import KINDS
+from records.places import Gazetteer
+from records.question import Question
+from records.vocabulary import Vocabulary
+from render import html
+from render.catalogue import Words
+from render.figures import as_json
+from render.problems import sentence
+from render.stats import detail, table
+from storage.count import count
+
+WRONG_WORDS: Final = 2
+
+
+async def stats(settings: Settings, asked: str, *, as_object: bool) -> Result:
+    """Counts what the words ask for, exactly, as an owner is told in private; one JSON object, or the answer as text."""
+    team = settings.team
+    vocabulary, places = Vocabulary.load(), Gazetteer.load()
+    words = Words(team.language, vocabulary, team.zone)
+    now = datetime.now(UTC)
+    context = Context(now=now, zone=team.zone, country=team.country, language=team.language, places=places)
+    question = read_question(asked, KINDS, vocabulary, context)
+    if not isinstance(question, Question):
+        return Result(wrong=[html.plain(sentence(one, words)) for one in question], code=WRONG_WORDS)
+    async with opened_team(settings) as (door, number):
+        counted = await door.read(count, number, question)
+    kind = next(one for one in KINDS if one.name == question.kind)
+    if as_object:
+        return Result([json.dumps(as_json(counted, kind), ensure_ascii=False)])
+    show = table if question.by else detail
+    return Result([html.plain(html.Html(show(counted, kind, words, places, EXACT, country=team.country).html))])

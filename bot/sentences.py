@@ -1,0 +1,79 @@
+"""What the shell says to operators. Chats are spoken to from the catalogue; these lines are for a terminal, in English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+ADVICE: Final[Mapping[str, str]] = {
+    "telegram.token": "Write the token @BotFather gave: digits, a colon, then at least 30 letters, digits, _ or -.",
+    "telegram.token_file": "Write the path of a file that holds the token and nothing else, readable by this user.",
+    "telegram.api_url": "Write the address of the Bot API without a path to a method, such as https://api.telegram.org.",
+    "telegram.mode": 'Write "polling" (the desk asks Telegram) or "webhook" (Telegram calls the desk).',
+    "webhook.url": "Write the https:// address Telegram shall call, or leave it empty.",
+    "webhook.listen": "Write an address and a port, such as 127.0.0.1:8443.",
+    "webhook.secret": "Write 1 to 256 letters, digits, _ or -, or leave it empty.",
+    "database.url": "Write sqlite:/// and the path of a file, such as sqlite:///wayhome.db.",
+    "team.name": "Write the name the desk shows for the team, 1 to 80 characters.",
+    "team.owners": "Write Telegram user ids in a list, such as [1001, 1002]; in the environment 1001,1002.",
+    "team.country": "Write a country as two letters of ISO 3166, such as KZ.",
+    "team.timezone": "Write a time zone of the IANA list, such as Asia/Almaty.",
+    "team.language": "Write a language the desk speaks: {languages}.",
+    "digest.default": 'Write a rule such as "daily 08:00", or "" for none.',
+    "privacy.mask_groups": "Write true or false.",
+    "privacy.threshold": "Write a whole number from 2 to 100.",
+}
+"""One line of advice for each key of the config."""
+
+CONFIG_MISSING: Final = (
+    "{path} is not there. Copy config.example.toml to it and fill in the token, or name another file with --config."
+)
+CONFIG_UNREADABLE: Final = "{path} can't be read: {why}."
+CONFIG_BROKEN: Final = "{path} is not TOML: {why}."
+CONFIG_SECTION_UNKNOWN: Final = "{where} is not a section of the config."
+CONFIG_KEY_UNKNOWN: Final = "{where} is not a setting."
+CONFIG_SECTION_SHAPE: Final = "{where} must be a section: a line [{name}], and its settings below."
+CONFIG_GUESS: Final = " Did you mean {guess}?"
+CONFIG_VALUE: Final = "{where} = {value} won't do. {advice}"
+CONFIG_VALUE_HIDDEN: Final = "{where} won't do. {advice}"
+CREDENTIAL_MISSING: Final = (
+    "There is no token: set [telegram] token or token_file, or WAYHOME_TELEGRAM__TOKEN. {advice}"
+)
+CREDENTIAL_TWICE: Final = "[telegram] token and token_file are both set: leave one of them out."
+CONFIG_NO_WEBHOOK: Final = '[telegram] mode = "webhook" is not served by this version yet: set it to "polling".'
+CREDENTIAL_FILE: Final = '[telegram] token_file = "{path}" won\'t do: {why}. {advice}'
+CREDENTIAL_ABSENT: Final = "it holds no token"
+
+LOG_REFUSED: Final = "Telegram knows no bot of this token. Ask @BotFather for the right one; the desk stops."
+LOG_CONFLICT: Final = (
+    "another program asks Telegram for this bot's updates; only one can. Trying again every half minute (%s)"
+)
+LOG_TOO_FAST: Final = "Telegram asks for a pause (%s)"
+LOG_AWAY: Final = "Telegram can't be reached; messages wait there until it can (%s)"
+LOG_NO_STORE: Final = "the database can't be written; messages wait at Telegram until it can (%s)"
+LOG_WELL: Final = "taking messages in again, after %s"
+
+LOG_WEBHOOK_SET: Final = "a webhook was set for this bot; it is taken off, since this desk asks for updates itself"
+
+CHECK_CONFIG: Final = "config: read, nothing wrong"
+CHECK_BOT: Final = "Telegram: this is @{name}"
+CHECK_PRIVACY_ON: Final = (
+    "Telegram: privacy mode is on; in groups the bot sees commands and replies to it, which is all the desk needs"
+)
+CHECK_PRIVACY_OFF: Final = (
+    "Telegram: privacy mode is off; the bot is sent all that is said in its groups, which the desk doesn't need"
+    " (@BotFather, /setprivacy, Enable)"
+)
+CHECK_WEBHOOK: Final = "Telegram: a webhook is set; `wayhome run` takes it off"
+CHECK_NO_GROUPS: Final = "Telegram: the bot can't be added to groups. @BotFather, /setjoingroups, Enable"
+CHECK_UNREACHABLE: Final = "Telegram can't be asked at {url}: {why}"
+CHECK_DATABASE: Final = "database: opened"
+CHECK_NO_DATABASE: Final = "the database can't be opened: {why}"
+CHECK_NO_OWNERS: Final = "[team] owners is empty, so nobody may use the desk. {advice}"
+UPGRADED: Final = "the database has this version's shape"
+VERIFIED: Final = "the journal is whole: {lines} lines, its head is {head}"
+NOT_VERIFIED: Final = "the journal was changed behind the desk's back: line {line} is {why}"
+NO_DATABASE: Final = "there is no database yet; `wayhome run` makes it"
+NO_TEAM: Final = 'the database holds no team of the name "{team}"; see [team] name'
+SANDBOX: Final = "Bot API and chat page: {url}/"
+DEMO_READY: Final = "The desk is at work: {url}  (Ctrl-C ends it, and leaves nothing behind)"
+CANNOT: Final = "it can't be done: {why}"
+CRASHED: Final = "that is a mistake of ours; please report it: {error}"

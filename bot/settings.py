@@ -1,0 +1,201 @@
+"""The shape of the config: every key, its default and what a value must be. `bot/config.py` reads it."""
+
+import re
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from records.rule import Rule
+from render.catalogue import languages
+from storage.errors import DatabaseUnknown
+from storage.sqlite import path_of
+
+PREFIX: Final = "WAYHOME_"
+_NOT_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
+"""Codes of Babel's list that are islands, unions and placeholders."""
+COUNTRIES: Final = frozenset(filter(re.compile("[A-Z]{2}").fullmatch, Locale("en").territories)) - _NOT_COUNTRIES
+_TOKEN = re.compile(r"\d{4,20}:[A-Za-z0-9_-]{30,}")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
+_ADDRESS = re.compile(r"\S+:\d{1,5}")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Telegram(_Section):
+    """Who the bot is and where the Bot API stands."""
+
+    token: SecretStr = SecretStr("")
+    token_file: str = ""
+    api_url: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+
+    @field_validator("token")
+    @classmethod
+    def _token(cls, token: SecretStr) -> SecretStr:
+        text = token.get_secret_value().strip()
+        return SecretStr(_must(text, not text or _TOKEN.fullmatch(text)))
+
+    @field_validator("api_url")
+    @classmethod
+    def _url(cls, url: str) -> str:
+        parts = urlsplit(url)
+        fits = (
+            parts.scheme in {"http", "https"}
+            and parts.hostname
+            and not (parts.query or parts.fragment or parts.username)
+        )
+        return _must(url, fits).rstrip("/")
+
+    @property
+    def base_url(self) -> str:
+        """Where methods are called, without the token."""
+        return f"{self.api_url}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        """Where files are fetched, without the token."""
+        return f"{self.api_url}/file/bot"
+
+
+class Webhook(_Section):
+    """Where Telegram calls the desk."""
+
+    url: str = ""
+    listen: str = "127.0.0.1:8443"
+    secret: SecretStr = SecretStr("")
+
+    @field_validator("url")
+    @classmethod
+    def _url(cls, url: str) -> str:
+        return _must(url, not url or url.startswith("https://"))
+
+    @field_validator("listen")
+    @classmethod
+    def _listen(cls, listen: str) -> str:
+        return _must(listen, _ADDRESS.fullmatch(listen))
+
+    @field_validator("secret")
+    @classmethod
+    def _secret(cls, secret: SecretStr) -> SecretStr:
+        _must("", _SECRET.fullmatch(secret.get_secret_value()))
+        return secret
+
+
+class Database(_Section):
+    """Where everything is kept."""
+
+    url: str = Field(default="sqlite:///wayhome.db", repr=False)
+
+    @field_validator("url")
+    @classmethod
+    def _url(cls, url: str) -> str:
+        try:
+            path_of(url)
+        except DatabaseUnknown:
+            raise ValueError from None
+        return url
+
+
+class Team(_Section):
+    """Whose desk it is."""
+
+    name: str = Field(default="Our team", max_length=80)
+    owners: Annotated[tuple[Annotated[int, Field(gt=0)], ...], NoDecode] = ()
+    country: str = "KZ"
+    timezone: str = "Asia/Almaty"
+    language: str = "en"
+
+    @field_validator("name")
+    @classmethod
+    def _name(cls, name: str) -> str:
+        return _must(name.strip(), name.strip() and name.strip().isprintable())
+
+    @field_validator("owners", mode="before")
+    @classmethod
+    def _owners(cls, owners: object) -> object:
+        """From the environment they come as one text: 1001,1002."""
+        return [one for one in re.split(r"[,\s]+", owners.strip("[] ")) if one] if isinstance(owners, str) else owners
+
+    @field_validator("country")
+    @classmethod
+    def _country(cls, country: str) -> str:
+        return _must(country.upper(), country.upper() in COUNTRIES)
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, zone: str) -> str:
+        return _must(zone, zone in available_timezones())
+
+    @field_validator("language")
+    @classmethod
+    def _language(cls, language: str) -> str:
+        return _must(language, language in languages())
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone as Python has it."""
+        return ZoneInfo(self.timezone)
+
+
+class Digest(_Section):
+    """What a new member gets without asking."""
+
+    default: str = "daily 08:00"
+
+    @field_validator("default")
+    @classmethod
+    def _default(cls, rule: str) -> str:
+        return Rule.parse(rule.strip()).text if rule.strip() else ""
+
+
+class Privacy(_Section):
+    """Small numbers."""
+
+    mask_groups: bool = True
+    threshold: int = Field(default=5, ge=2, le=100)
+
+
+class Settings(BaseSettings):
+    """The whole config; the environment wins over what it is made from."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
+
+    telegram: Telegram = Telegram()
+    webhook: Webhook = Webhook()
+    database: Database = Database()
+    team: Team = Team()
+    digest: Digest = Digest()
+    privacy: Privacy = Privacy()
+
+    @classmethod
+    def apart(cls, **sections: BaseModel) -> "Settings":
+        """Settings of these sections alone, whatever the environment says: for a demo, which must not become the real desk."""
+        return cls.model_construct(None, **sections)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then what the file gave; nothing else."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+
+def _must(value: str, fits: object) -> str:
+    """The value if it fits; the sentence for one that doesn't is chosen by its key."""
+    if not fits:
+        raise ValueError
+    return value

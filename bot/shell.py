@@ -1,0 +1,103 @@
+"""What the shell's commands do beside running the desk: looking, verifying, upgrading."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import Bot
+from telegram.error import EndPointNotFound, InvalidToken, TelegramError
+
+from bot import sentences
+from bot.config import ConfigError, Settings
+from bot.logs import redact
+from bot.request import AiohttpRequest
+from storage import journal, teams
+from storage.door import Door
+from storage.errors import StorageError
+from storage.sqlite import path_of
+
+COULD_NOT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command found: lines for standard output, complaints for standard error, and the exit code."""
+
+    out: Sequence[str] = ()
+    wrong: Sequence[str] = ()
+    code: int = 0
+
+
+async def check(settings: Settings) -> Result:
+    """Looks at everything `run` needs; the config was read, or this would not be asked."""
+    out, wrong = [sentences.CHECK_CONFIG], []
+    for look in (_telegram, _database, _owners):
+        good, bad = await look(settings)
+        out += good
+        wrong += bad
+    return Result(out, wrong, COULD_NOT if wrong else 0)
+
+
+async def _telegram(settings: Settings) -> tuple[list[str], list[str]]:
+    telegram = settings.telegram
+    bot = Bot(
+        telegram.token.get_secret_value(),
+        telegram.base_url,
+        telegram.base_file_url,
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+    try:
+        async with bot:
+            me, webhook = await bot.get_me(), await bot.get_webhook_info()
+    except (InvalidToken, EndPointNotFound):
+        return [], [sentences.LOG_REFUSED]
+    except TelegramError as error:
+        return [], [sentences.CHECK_UNREACHABLE.format(url=telegram.api_url, why=redact(error.message))]
+    privacy = sentences.CHECK_PRIVACY_OFF if me.can_read_all_group_messages else sentences.CHECK_PRIVACY_ON
+    out = [sentences.CHECK_BOT.format(name=me.username), privacy]
+    if webhook.url:
+        out.append(sentences.CHECK_WEBHOOK)
+    return out, [] if me.can_join_groups else [sentences.CHECK_NO_GROUPS]
+
+
+async def _database(settings: Settings) -> tuple[list[str], list[str]]:
+    try:
+        async with await Door.open(settings.database.url):
+            return [sentences.CHECK_DATABASE], []
+    except StorageError as error:
+        return [], [sentences.CHECK_NO_DATABASE.format(why=error)]
+
+
+async def _owners(settings: Settings) -> tuple[list[str], list[str]]:
+    if settings.team.owners:
+        return [], []
+    return [], [sentences.CHECK_NO_OWNERS.format(advice=sentences.ADVICE["team.owners"])]
+
+
+async def verify(settings: Settings) -> Result:
+    """Goes through the whole journal."""
+    async with opened_team(settings) as (door, number):
+        verdict = await door.read(journal.verify, number)
+    if not verdict.ok:
+        return Result(wrong=[sentences.NOT_VERIFIED.format(line=verdict.first_bad, why=verdict.why)], code=COULD_NOT)
+    return Result([sentences.VERIFIED.format(lines=verdict.lines, head=verdict.head)])
+
+
+async def upgrade(settings: Settings) -> Result:
+    """Opening the database brings it up to date."""
+    async with await Door.open(settings.database.url):
+        return Result([sentences.UPGRADED])
+
+
+@asynccontextmanager
+async def opened_team(settings: Settings) -> AsyncIterator[tuple[Door, int]]:
+    """The database and the team's id in it. Raises ConfigError where there is none: nothing is made here."""
+    if not path_of(settings.database.url).exists():
+        raise ConfigError([sentences.NO_DATABASE])
+    async with await Door.open(settings.database.url) as door:
+        found = await door.read(lambda tx: tx.one(teams.BY_NAME, name=settings.team.name))
+        if found is None:
+            raise ConfigError([sentences.NO_TEAM.format(team=settings.team.name)])
+        yield door, found["id"]

@@ -1,0 +1,74 @@
+"""An entry put right: by command, by button, or by editing the message it came from."""
+
+from dataclasses import replace
+
+from desk.acts import Done, Refused, Stale, Teller
+from records.entry import Entry
+from records.kind import Changes, Context, Count, Kind, Value, Values
+from records.problem import Problem
+from records.record import amend, facts
+from storage import entries, journal, teams
+from storage.door import Tx
+
+
+def difference(old: Values, new: Values) -> Changes:
+    """What changed between two readings of a message: what one field's words became, None where they are gone."""
+    gone: dict[str, Value | None] = {name: None for name in old if name not in new}
+    return gone | {name: value for name, value in new.items() if old.get(name) != value}
+
+
+def correct(
+    tx: Tx, kind: Kind, entry_id: int, changes: Changes, context: Context, teller: Teller, revision: int | None = None
+) -> Done:
+    """Applies the changes; nothing else moves but what follows by arithmetic.
+
+    Stale if `revision` is given and is no longer the entry's; Refused with every problem, also for a withdrawn entry.
+    """
+    before = _open(tx, teller.team, entry_id)
+    if revision is not None and before.revision != revision:
+        raise Stale(before)
+    return _apply(tx, kind, before, changes, before.said, context, teller)
+
+
+def correct_from_message(tx: Tx, kind: Kind, entry_id: int, said: Values, context: Context, teller: Teller) -> Done:
+    """Applies the difference between what the message said and what it says now; what others corrected meanwhile stays."""
+    before = _open(tx, teller.team, entry_id)
+    changes = difference(before.said, said)
+    if "status" in changes:  # the counts beside a new status are what came, though the same number was expected
+        changes = {**_counts(kind, said), **changes}
+    return _apply(tx, kind, before, changes, said, context, teller)
+
+
+def _counts(kind: Kind, said: Values) -> Values:
+    return {
+        name: value
+        for name, value in said.items()
+        if name in kind.by_name and isinstance(kind.field(name).shape, Count)
+    }
+
+
+def _open(tx: Tx, team: int, entry_id: int) -> Entry:
+    entry = entries.by_id(tx, team, entry_id)
+    if entry is None:
+        raise Refused([Problem("", "not_found")])
+    if entry.withdrawn is not None:
+        raise Refused([Problem("", "is_withdrawn", entry.ref)])
+    return entry
+
+
+def _apply(tx: Tx, kind: Kind, before: Entry, changes: Changes, said: Values, context: Context, teller: Teller) -> Done:
+    rest = dict(changes)
+    ref = str(rest.pop("ref", None) or before.ref)
+    record, problems = amend(kind, before.values, rest, context)
+    taken = entries.by_ref(tx, teller.team, ref)
+    if taken is not None and taken.id != before.id:
+        problems = [*problems, Problem("ref", "ref_taken", taken.ref)]
+    if record is None or problems:
+        raise Refused(problems)
+    if record.values == before.values and ref == before.ref and said == before.said:
+        return Done(before, before)
+    seq = teams.begin(tx, teller.team)
+    after = replace(before, ref=ref, revision=before.revision + 1, values=record.values, said=said)
+    entries.update(tx, after, facts(kind, after.values), teller.at)
+    journal.append(tx, seq, teller.at, "corrected", after, teller.who)
+    return Done(after, before)

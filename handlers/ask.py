@@ -1,0 +1,63 @@
+"""What was asked, taken out of Telegram's classes, and what goes back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from records.answer import Answer
+
+Route: TypeAlias = Mapping[str, int | str | bool | None]
+"""Where an answer goes, without a word of what was said: kept with an owed answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way back to whoever asked: a message, or a press of a button under the desk's `message` (then `query` is its id)."""
+
+    update: int
+    chat: int
+    thread: int | None
+    private: bool
+    who: int
+    message: int
+    edited: bool = False
+    query: str = ""
+
+    @property
+    def route(self) -> Route:
+        """The way as JSON; `Way(**route)` reads it back."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A message with a command. `rest` is what stands behind its word, `at` when it was said (first said, if it was edited)."""
+
+    way: Way
+    at: datetime
+    command: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press of a button; `data` is what the button gives back."""
+
+    way: Way
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back.
+
+    `entry` is the entry whose card this is; `more` are messages that follow. `fresh` is a message of its own, even if the
+    asking one was answered before. `toast` pops up over a pressed button; an `answer` of None leaves its message as it is.
+    """
+
+    answer: Answer | None
+    entry: int | None = None
+    fresh: bool = False
+    toast: str = ""
+    more: tuple[Answer, ...] = ()

@@ -1,0 +1,165 @@
+"""The doors themselves: what python-telegram-bot calls for an update, and which family of commands takes it from there."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
+from functools import partial
+from typing import Any, TypeAlias
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
+
+from digests import schedules
+from handlers import correcting, counting, digesting, posting, presses, reading, starting
+from handlers.ask import Ask, Press, Reply, Way
+from handlers.guard import Guard, Ruling
+from handlers.house import House
+from handlers.sending import send
+from records.command import Command, envelope
+from render import answers
+from storage import inbox
+
+Context: TypeAlias = CallbackContext[ExtBot[None], Any, Any, Any]
+App: TypeAlias = Application[ExtBot[None], Context, Any, Any, Any, None]
+Family: TypeAlias = Callable[[House, Ask], Awaitable[Reply]]
+
+FAILURES: ContextVar[list[Exception]] = ContextVar("failures")
+"""python-telegram-bot swallows what a handler raises: its error handler leaves it here for whoever processes the update."""
+UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
+"""What the desk doesn't look into."""
+
+
+class Doors:
+    """Sees updates of the inbox through: each is ruled on by the guard, taken up by its family, answered and closed."""
+
+    def __init__(self, house: House, application: App) -> None:
+        """Hangs the doors into the application."""
+        self._house = house
+        self._application = application
+        self._guard = Guard(house.team.owners)
+        self._greeted: set[int] = set()
+        self._families: Mapping[str, Family] = {
+            **{kind.name: partial(posting.posted, kind=kind) for kind in house.kinds},
+            "edit": correcting.edited,
+            "withdraw": correcting.withdrawn,
+            "show": reading.show,
+            "list": reading.listed,
+            "history": reading.history,
+            "stats": counting.stats,
+            "digest": digesting.digest,
+            "help": starting.helped,
+            "start": starting.start,
+        }
+        messages = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POST
+        application.add_handler(MessageHandler(messages, self._message))
+        application.add_handler(CallbackQueryHandler(self._press))
+        application.add_error_handler(_kept)
+
+    async def process(self, row: inbox.Row) -> bool:
+        """Does what an update asks and answers it, or only answers it if it was done before a crash; whether it closed the row.
+
+        Raises what failed.
+        """
+        payload = json.loads(row.payload)
+        if row.state == "owed":
+            way = Way(**payload["route"])
+            reply = await posting.owed(self._house, way, payload["entry"], changed=payload["changed"])
+            await send(self._application.bot, self._house, way, reply)
+            return True
+        failures: list[Exception] = []
+        FAILURES.set(failures)
+        await self._application.process_update(Update.de_json(payload, self._application.bot))
+        if failures:
+            raise failures[0]
+        return False
+
+    async def _message(self, update: Update, context: Context) -> None:
+        message = update.effective_message
+        if message is None:
+            return
+        way = _way(update.update_id, message)
+        reply = await self._ruled(message, way, context.bot.username)
+        if reply is not None:
+            await send(context.bot, self._house, way, reply)
+
+    async def _ruled(self, message: Message, way: Way, bot: str) -> Reply | None:
+        """What a message is answered with; None is silence."""
+        words = self._house.words
+        said = envelope(message.text or message.caption or "", bot, self._families)
+        match self._guard.rule(message, command=bool(said)):
+            case Ruling.SILENCE:
+                return None
+            case Ruling.STRANGER:
+                return Reply(answers.stranger(way.who, words))
+            case Ruling.MAY:
+                await self._greet(way)
+                return await self._answered(message, way, said)
+            case refused:
+                return Reply(answers.turned_away(refused.name.lower(), words))
+
+    async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
+        words = self._house.words
+        if not said:
+            if not way.private:
+                return None
+            return Reply(
+                answers.turned_away("not_read" if any(getattr(message, one) for one in UNREAD) else "no_command", words)
+            )
+        if len(said) > 1:
+            return Reply(answers.several([one.text for one in said], words))
+        command = said[0]
+        family = self._families.get(command.name)
+        if family is None:
+            return starting.unknown(self._house, command.name) if way.private or command.addressed else None
+        return await family(self._house, Ask(way, message.date, command.name, command.rest))
+
+    async def _greet(self, way: Way) -> None:
+        """Turns the team's default digest on for an owner who writes in private, unless they ever set one themselves."""
+        team = self._house.team
+        if not way.private or team.digest is None or way.chat in self._greeted:
+            return
+        await self._house.door.change(
+            schedules.ensure_default,
+            team.id,
+            way.chat,
+            who=way.who,
+            rule=team.digest,
+            zone=team.zone.key,
+            language=team.language,
+            now=self._house.now(),
+        )
+        self._greeted.add(way.chat)
+
+    async def _press(self, update: Update, context: Context) -> None:
+        query = update.callback_query
+        if query is None or not isinstance(query.message, Message) or query.data is None:
+            return
+        way = _way(update.update_id, query.message, query)
+        press = Press(way, query.data)
+        if not self._guard.may(way.who):
+            reply = Reply(None, toast=self._house.words.text("press.not_yours"))
+        else:
+            reply = await (reading.turned if press.data.startswith("l:") else presses.pressed)(self._house, press)
+        await send(context.bot, self._house, way, reply)
+
+
+def _way(update: int, message: Message, query: CallbackQuery | None = None) -> Way:
+    """The way back to whoever wrote the message, or pressed a button under it."""
+    sender = query.from_user if query else message.from_user
+    return Way(
+        update=update,
+        chat=message.chat_id,
+        thread=message.message_thread_id if message.is_topic_message else None,
+        private=message.chat.type == "private",
+        who=sender.id if sender else 0,
+        message=message.message_id,
+        edited=message.edit_date is not None and query is None,
+        query=query.id if query else "",
+    )
+
+
+async def _kept(update: object, context: Context) -> None:
+    """Keeps what a handler raised for `process`."""
+    del update
+    if isinstance(context.error, Exception):
+        FAILURES.get().append(context.error)

@@ -1,0 +1,72 @@
+"""What the doors may use: the store, the kinds, the words, the places, the team; built once by the roof and handed to each door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from protection.small_numbers import Audience
+from records.commands import Command, commands_of
+from records.kind import Context, Kind
+from records.places import Gazetteer
+from records.rule import Rule
+from records.vocabulary import Vocabulary
+from render.catalogue import Words
+from storage.door import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The team this desk serves, as configured. `owners` are the people it listens to."""
+
+    id: int
+    name: str
+    owners: frozenset[int]
+    country: str
+    zone: ZoneInfo
+    language: str
+    digest: Rule | None
+    """A new member's digest, None for none."""
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything a door needs, and nothing it could look up for itself."""
+
+    door: Door
+    team: Team
+    kinds: tuple[Kind, ...]
+    vocabulary: Vocabulary
+    places: Gazetteer
+    now: Callable[[], datetime]
+    group_audience: Audience
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """Every command there is."""
+        return commands_of(self.kinds)
+
+    def kind(self, name: str) -> Kind:
+        """The kind of that name; KeyError if there is none."""
+        return next(one for one in self.kinds if one.name == name)
+
+    @property
+    def words(self) -> Words:
+        """The words of the team's language."""
+        return _words(self.vocabulary, self.team.language, self.team.zone)
+
+    def context(self, at: datetime) -> Context:
+        """What reading a message told at that moment depends on."""
+        return Context(
+            now=at, zone=self.team.zone, country=self.team.country, language=self.team.language, places=self.places
+        )
+
+    def audience(self, *, private: bool) -> Audience:
+        """Who reads an answer: members in private see exact numbers, groups what the team allows."""
+        return Audience() if private else self.group_audience
+
+
+@cache
+def _words(vocabulary: Vocabulary, language: str, zone: ZoneInfo) -> Words:
+    return Words(language, vocabulary, zone)

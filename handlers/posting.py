@@ -1,0 +1,102 @@
+"""A new record told by command, and its message edited afterwards."""
+
+from collections.abc import Callable, Sequence
+from typing import Concatenate, ParamSpec
+
+from desk.acts import Done, Refused, Teller, owing
+from desk.correct import correct_from_message
+from desk.post import post
+from handlers.ask import Ask, Reply, Way
+from handlers.house import House
+from records.command import read
+from records.entry import Entry
+from records.kind import Kind
+from records.problem import Problem
+from records.record import settle
+from render.cards import card
+from render.help import how_to_post
+from render.problems import refusal
+from storage import entries, journal
+from storage.door import Tx
+
+P = ParamSpec("P")
+
+
+async def posted(house: House, ask: Ask, kind: Kind) -> Reply:
+    """The card of the new entry, or everything that kept it from being one."""
+    if ask.way.edited:
+        entry = await house.door.read(entries.by_message, house.team.id, ask.way.chat, ask.way.message)
+        if entry is not None:
+            return await _reread(house, ask, entry)
+    if not ask.rest.strip():
+        return Reply(how_to_post(kind, house.words))
+    context = house.context(ask.at)
+    reading = read(ask.rest, kind, house.vocabulary, context)
+    record, wrong = settle(kind, reading.values, context)
+    problems = _each_once(reading.problems, wrong)
+    if record is None or problems:
+        return Reply(refusal(problems, kind, ask.command, reading.corrected, house.words))
+    try:
+        return shown(house, ask.way, await done(house, ask.way, post, kind, record, teller(house, ask.way)))
+    except Refused as no:
+        return Reply(refusal(no.problems, kind, ask.command, "", house.words))
+
+
+async def _reread(house: House, ask: Ask, entry: Entry) -> Reply:
+    """The message of an entry says something else now: the difference corrects the entry, or is explained and changes nothing."""
+    kind = house.kind(entry.kind)
+    context = house.context(ask.at)
+    reading = read(ask.rest, kind, house.vocabulary, context)
+    problems: Sequence[Problem] = reading.problems
+    if not problems:
+        told = teller(house, ask.way)
+        try:
+            act = await done(house, ask.way, correct_from_message, kind, entry.id, reading.values, context, told)
+            return shown(house, ask.way, act)
+        except Refused as no:
+            problems = no.problems
+    return Reply(refusal(problems, kind, ask.command, reading.corrected, house.words, stays=entry), fresh=True)
+
+
+def _each_once(unread: Sequence[Problem], wrong: Sequence[Problem]) -> list[Problem]:
+    """Every mistake once: a field that could not be read is not also called missing."""
+    told = {one.field for one in unread}
+    return [*unread, *(one for one in wrong if one.field not in told)]
+
+
+async def done(
+    house: House, way: Way, act: Callable[Concatenate[Tx, P], Done], /, *args: P.args, **kwargs: P.kwargs
+) -> Done:
+    """Does the act and leaves its answer owed by that way, in one change. Raises what the act raises."""
+    return await house.door.change(owing, way.update, way.route, act, *args, **kwargs)
+
+
+def teller(house: House, way: Way) -> Teller:
+    """Who tells it, and that the desk learns of it now."""
+    return Teller(house.team.id, way.who, house.now(), way.chat, None if way.query else way.message)
+
+
+def shown(house: House, way: Way, act: Done) -> Reply:
+    """The card of what an act left, before → after where it changed something."""
+    before = act.before.values if act.before is not None and act.changed else None
+    kind = house.kind(act.entry.kind)
+    page = card(act.entry, kind, house.words, house.places, short=not way.private, private=way.private, before=before)
+    return Reply(page, entry=act.entry.id)
+
+
+async def owed(house: House, way: Way, entry_id: int, *, changed: bool) -> Reply:
+    """The card that a crash kept from leaving, as the entry is now; before → after if it was a correction."""
+    entry, lines = await house.door.read(_with_history, house.team.id, entry_id)
+    before = (
+        next((one.values for one in reversed(lines) if one.revision == entry.revision - 1), None) if changed else None
+    )
+    kind = house.kind(entry.kind)
+    page = card(entry, kind, house.words, house.places, short=not way.private, private=way.private, before=before)
+    return Reply(page, entry=entry.id)
+
+
+def _with_history(tx: Tx, team: int, entry_id: int) -> tuple[Entry, list[journal.Line]]:
+    entry = entries.by_id(tx, team, entry_id)
+    if entry is None:
+        raise KeyError(entry_id)
+    return entry, journal.history(tx, team, entry_id)

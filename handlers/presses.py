@@ -1,0 +1,69 @@
+"""Buttons under the desk's own messages: each press is answered, works once, and does nothing to an entry that has moved on."""
+
+import re
+from typing import Final
+
+from desk.acts import Refused, Stale
+from desk.correct import correct
+from handlers.ask import Press, Reply
+from handlers.house import House
+from handlers.posting import done, shown, teller
+from handlers.reading import card_of
+from records.entry import Entry
+from records.kind import Changes, Kind
+from records.record import asks
+from render.asking import ask
+from render.problems import refusal
+from storage import entries
+
+DATA: Final = re.compile(
+    r"(?P<verb>[scb]):(?P<entry>\d{1,18}):(?P<revision>\d{1,9})(?::(?P<status>\w+))?(?::(?P<answer>[\w-]+))?"
+)
+"""What buttons give back: "s" goes to a status or asks what that needs, "c" answers the question, "b" goes back to the card."""
+AS_EXPECTED: Final = "expected"
+
+
+async def pressed(house: House, press: Press) -> Reply:
+    """What a press leads to."""
+    found = DATA.fullmatch(press.data)
+    entry = await house.door.read(entries.by_id, house.team.id, int(found["entry"])) if found else None
+    if found is None or entry is None:
+        return Reply(None, toast=house.words.text("press.unknown"))
+    if found["verb"] == "b":
+        return card_of(house, press.way, entry)
+    kind = house.kind(entry.kind)
+    fresh = entry.withdrawn is None and entry.revision == int(found["revision"])
+    if not fresh or found["status"] not in kind.status(entry.values).buttons:
+        return _stale(house, press, entry)
+    field = asks(kind, entry.values, found["status"])
+    if field is None:
+        return await _changed(house, press, entry, kind, {"status": found["status"]})
+    if found["verb"] == "s" or found["answer"] is None:
+        return Reply(ask(entry, kind, found["status"], field, house.words, today=house.context(house.now()).today))
+    return await _changed(
+        house, press, entry, kind, {"status": found["status"], **_said(entry, field, found["answer"])}
+    )
+
+
+def _said(entry: Entry, field: str, answer: str) -> Changes:
+    """What the pressed answer gives: a day, or the people as they were expected."""
+    return {field: entry.values.get(AS_EXPECTED) if answer == AS_EXPECTED else answer}
+
+
+async def _changed(house: House, press: Press, entry: Entry, kind: Kind, changes: Changes) -> Reply:
+    context = house.context(house.now())
+    told = teller(house, press.way)
+    try:
+        act = await done(house, press.way, correct, kind, entry.id, changes, context, told, entry.revision)
+    except Stale as moved:
+        return _stale(house, press, moved.entry)
+    except Refused as no:
+        return Reply(refusal(no.problems, kind, f"edit {entry.ref}", "", house.words, stays=entry))
+    return shown(house, press.way, act)
+
+
+def _stale(house: House, press: Press, entry: Entry) -> Reply:
+    """The card as it is now, and why the press did nothing."""
+    return Reply(
+        card_of(house, press.way, entry).answer, entry=entry.id, toast=house.words.text("press.stale", ref=entry.ref)
+    )

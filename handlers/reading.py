@@ -1,0 +1,69 @@
+"""Looking at what is kept: one entry, a list of them, an entry's history."""
+
+from handlers.ask import Ask, Press, Reply, Way
+from handlers.finding import find
+from handlers.house import House
+from records.command import read_ref, read_search
+from records.entry import Entry
+from render.cards import card
+from render.history import history as history_page
+from render.lists import page
+from render.problems import refusal
+from storage import entries, journal
+
+PAGE = 10
+"""Entries on one page of a list."""
+
+
+async def show(house: House, ask: Ask) -> Reply:
+    """`/show F-0003`: its card."""
+    entry = await find(house, ask, read_ref(ask.rest))
+    return entry if isinstance(entry, Reply) else card_of(house, ask.way, entry)
+
+
+async def history(house: House, ask: Ask) -> Reply:
+    """`/history F-0003`: every revision, who and when."""
+    entry = await find(house, ask, read_ref(ask.rest))
+    if isinstance(entry, Reply):
+        return entry
+    lines = await house.door.read(journal.history, house.team.id, entry.id)
+    kind = house.kind(entry.kind)
+    return Reply(history_page(entry, lines, kind, house.words, house.places, private=ask.way.private))
+
+
+async def listed(house: House, ask: Ask) -> Reply:
+    """`/list flights this week status planned`: the first page."""
+    return await _page(house, ask.way, ask.rest, 1)
+
+
+async def turned(house: House, press: Press) -> Reply:
+    """Another page of a list; its button gives l:page:search."""
+    _, number, search = press.data.split(":", 2)
+    return await _page(house, press.way, search, int(number))
+
+
+async def _page(house: House, way: Way, text: str, number: int) -> Reply:
+    context = house.context(house.now())
+    search = read_search(text, house.kinds, house.vocabulary, context, page=number)
+    if isinstance(search, tuple):
+        return Reply(refusal(search, None, "list", "", house.words))
+    found, total = await house.door.read(entries.search, house.team.id, search, PAGE)
+    answer = page(
+        found,
+        total,
+        text.strip(),
+        number,
+        PAGE,
+        kinds=house.kinds,
+        words=house.words,
+        places=house.places,
+        today=context.today,
+        audience=house.audience(private=way.private),
+    )
+    return Reply(answer)
+
+
+def card_of(house: House, way: Way, entry: Entry) -> Reply:
+    """The entry's card as it is now."""
+    page = card(entry, house.kind(entry.kind), house.words, house.places, short=not way.private, private=way.private)
+    return Reply(page, entry=entry.id)

@@ -1,0 +1,57 @@
+"""What the desk says without being asked: digests, and what went wrong."""
+
+from telegram import Bot
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from handlers.digesting import written
+from handlers.house import House
+from records.digest import Digest, Letter, Schedule
+from render.html import Html
+from storage import inbox
+from storage.door import Tx
+
+
+class Voice:
+    """Speaks to chats and to the owners through the bot."""
+
+    def __init__(self, house: House, bot: Bot) -> None:
+        """Nothing is said yet."""
+        self._house = house
+        self._bot = bot
+
+    def write(self, digest: Digest) -> tuple[Html, ...]:
+        """The pages of a digest, exact in private chats, masked in groups."""
+        return written(self._house, digest)
+
+    def may(self, tx: Tx, schedule: Schedule) -> bool:
+        """Whether a digest may still be sent: whoever set it is still an owner."""
+        del tx
+        return schedule.who in self._house.team.owners
+
+    def mark(self, letter: Letter) -> Html:
+        """The line in front of a letter that may have come before."""
+        del letter
+        return self._house.words.say("letter.marked")
+
+    async def paused(self, schedule: Schedule, reason: str) -> None:
+        """Tells the owners that a chat no longer takes its digests."""
+        line = self._house.words.say("digest.paused", chat=schedule.chat, reason=reason)
+        await self._owners(line, but=schedule.chat)
+
+    async def apologise(self, row: inbox.Row, reference: str) -> None:
+        """Tells a chat that its message failed and is tried again, by the reference the log has too."""
+        await self._bot.send_message(row.lane, self._house.words.say("error.line", reference=reference), ParseMode.HTML)
+
+    async def alarm(self, row: inbox.Row, reference: str) -> None:
+        """Tells the owners that a message was set aside after its last try."""
+        line = self._house.words.say("error.aside", update=row.update_id, reference=reference)
+        await self._owners(line)
+
+    async def _owners(self, line: Html, but: int = 0) -> None:
+        """Tells each owner; one who never wrote to the bot, or blocked it, can't be told."""
+        for owner in sorted(self._house.team.owners - {but}):
+            try:
+                await self._bot.send_message(owner, line, ParseMode.HTML)
+            except TelegramError:
+                continue

@@ -1,0 +1,184 @@
+"""The documents say what the desk does: the reference is its code written out, and every command shown can be sent."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import typer
+
+from bot.cli import app
+from docs.reference import PAGE, Reference, keys
+from records.command import Command, envelope, read, read_edit, read_question, read_ref, read_rule, read_search
+from records.commands import COMMANDS, command_named
+from records.fields import people_fields
+from records.kind import Context, Kind
+from records.kinds import KINDS
+from records.places import Gazetteer
+from records.question import GROUPS, Question, Search
+from records.record import settle
+from records.vocabulary import Vocabulary
+from tests.house import talking
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = (ROOT / "README.md", PAGE, ROOT / "docs" / "guide.md")
+PAPERS = (
+    *DOCUMENTS,
+    *(ROOT / name for name in ("CONTRIBUTING.md", "docs/operator.md", "docs/decisions.md", "docs/sandbox.md")),
+)
+ALMATY = ZoneInfo("Asia/Almaty")
+BLOCK = re.compile(r"^ *```\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`(/[a-z][^`\n]*)`")
+SHELL = re.compile(r"\bwayhome ([a-z]+)(?: ([a-z]+)\b)?")
+LINK = re.compile(r"(?:\]\(|src=\")([^)\"#:]+)(?:#[^)\"]*)?[)\"]")
+REF = re.compile(r"[FS]-\d{4}\b")
+OTHERS = ("/newbot",)
+"""Commands of other bots that the documents name."""
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return Vocabulary.load()
+
+
+@cache
+def context() -> Context:
+    now = datetime(2026, 6, 10, 12, 0, tzinfo=ALMATY)
+    return Context(now, ALMATY, "KZ", "en", Gazetteer.load())
+
+
+def commands_in(path: Path) -> Iterator[Command]:
+    """Every command a document shows, in blocks and inside sentences."""
+    text = path.read_text("utf-8")
+    shown = [one for one in BLOCK.findall(text) if one.lstrip().startswith("/")]
+    shown += INLINE.findall(BLOCK.sub("", text))
+    for one in shown:
+        if one in OTHERS:
+            continue
+        found = envelope(one, "wayhome_bot", [each.name for each in COMMANDS])
+        assert len(found) == 1, f"{path.name}: {one!r} is {len(found)} commands"
+        yield found[0]
+
+
+EXAMPLES = [pytest.param(one, id=f"{path.stem}: {one.text[:60]}") for path in DOCUMENTS for one in commands_in(path)]
+
+
+def kind_named(name: str) -> Kind | None:
+    return next((one for one in KINDS if one.name == name), None)
+
+
+def wrong_with(command: Command) -> object:
+    """What keeps a command from being understood; nothing if it is. Alone, each says what it is for."""
+    assert command_named(command.name)
+    kind = kind_named(command.name)
+    if not command.rest:
+        return None
+    return wrong_post(command.rest, kind) if kind else UNDERSTOOD[command.name](command.rest)
+
+
+def wrong_post(rest: str, kind: Kind) -> object:
+    reading = read(rest, kind, vocabulary(), context())
+    return reading.problems or settle(kind, reading.values, context())[1]
+
+
+def wrong_edit(rest: str) -> object:
+    ref, change = read_edit(rest)
+    kind = next(one for one in KINDS if ref.startswith(one.letter))
+    return change and read(change, kind, vocabulary(), context(), editing=True).problems
+
+
+def wrong_question(rest: str) -> object:
+    found = read_question(rest, KINDS, vocabulary(), context())
+    return None if isinstance(found, Question) else found
+
+
+def wrong_search(rest: str) -> object:
+    found = read_search(rest, KINDS, vocabulary(), context())
+    return None if isinstance(found, Search) else found
+
+
+def wrong_rule(rest: str) -> object:
+    wish = read_rule(rest, vocabulary())
+    return wish if isinstance(wish, tuple) else None
+
+
+def wrong_ref(rest: str) -> object:
+    return None if REF.match(read_ref(rest)) else rest
+
+
+def wrong_name(rest: str) -> object:
+    return None if command_named(rest) else rest
+
+
+UNDERSTOOD: dict[str, Callable[[str], object]] = {
+    "edit": wrong_edit,
+    "withdraw": wrong_ref,
+    "show": wrong_ref,
+    "history": wrong_ref,
+    "list": wrong_search,
+    "stats": wrong_question,
+    "digest": wrong_rule,
+    "help": wrong_name,
+}
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    assert PAGE.read_text("utf-8") == Reference.load().page(), f"{PAGE.name} is out of date: run `make reference`"
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_a_command_that_is_shown_can_be_sent(command: Command) -> None:
+    assert not wrong_with(command)
+
+
+def test_every_field_has_its_line_and_no_line_is_left_over() -> None:
+    notes = Reference.load().texts["notes"]
+    people = {one.name for one in people_fields()}
+    own = {kind.name: {one.name for one in kind.fields} - people for kind in KINDS}
+    shared = {name for name, line in notes.items() if isinstance(line, str)}
+    assert set(notes["people"]) == people
+    for kind, fields in own.items():
+        assert set(notes[kind]) | shared >= fields
+        assert set(notes[kind]) <= fields
+        assert not set(notes[kind]) & shared
+    assert shared <= set.union(*own.values())
+
+
+def test_every_choice_status_and_group_stands_in_the_reference() -> None:
+    page, words = PAGE.read_text("utf-8"), vocabulary()
+    for kind in KINDS:
+        assert all(f"| {words.label('en', 'choices', 'status', one.name)} |" in page for one in kind.statuses)
+    assert all(f"| `{name}` |" in page for name in GROUPS)
+    assert len(keys("attention.")) == page.count("\n- ⏰ ")
+
+
+async def test_every_command_is_in_the_reference_in_help_and_has_a_door(tmp_path: Path) -> None:
+    page = PAGE.read_text("utf-8")
+    async with talking(tmp_path) as talk:
+        helped = (await talk.says("/help")).text
+        nobody_knows = (await talk.says("/zzzzzzzz")).text.replace("zzzzzzzz", "{}")
+        for command in COMMANDS:
+            assert f"| `/{command.name}` |" in page
+            assert f"/{command.name} " in helped
+            answer = (await talk.says(f"/{command.name}")).text
+            assert answer
+            assert answer != nobody_knows.format(command.name)
+
+
+def test_every_shell_command_that_is_shown_exists() -> None:
+    known = typer.main.get_command(app)
+    groups = {"": known} | dict(known.commands.items())  # type: ignore[attr-defined]
+    for path in PAPERS:
+        for first, second in SHELL.findall(path.read_text("utf-8")):
+            assert first in groups, f"{path.name}: wayhome {first}"
+            below = getattr(groups[first], "commands", None)
+            assert below is None or second in below, f"{path.name}: wayhome {first} {second}"
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.name)
+def test_every_file_a_document_points_to_is_there(path: Path) -> None:
+    for target in LINK.findall(path.read_text("utf-8")):
+        assert (path.parent / target).exists(), target
