@@ -99,12 +99,11 @@ class Doors:
 
     async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         words = self._house.words
+        if way.edited and (lost := await posting.lost(self._house, way, said)) is not None:
+            return lost
         if not said:
-            if not way.private:
-                return None
-            return Reply(
-                answers.turned_away("not_read" if any(getattr(message, one) for one in UNREAD) else "no_command", words)
-            )
+            unread = any(getattr(message, one) for one in UNREAD)
+            return Reply(answers.turned_away("not_read" if unread else "no_command", words)) if way.private else None
         if len(said) > 1:
             return Reply(answers.several([one.text for one in said], words))
         command = said[0]

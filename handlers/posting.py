@@ -8,7 +8,7 @@ from desk.correct import correct_from_message
 from desk.post import post
 from handlers.ask import Ask, Reply, Way
 from handlers.house import House
-from records.command import read
+from records.command import Command, read
 from records.entry import Entry
 from records.kind import Kind
 from records.problem import Problem
@@ -40,6 +40,19 @@ async def posted(house: House, ask: Ask, kind: Kind) -> Reply:
         return shown(house, ask.way, await done(house, ask.way, post, kind, record, teller(house, ask.way)))
     except Refused as no:
         return Reply(refusal(no.problems, kind, ask.command, "", house.words))
+
+
+async def lost(house: House, way: Way, said: Sequence[Command]) -> Reply | None:
+    """What to say when the message of an entry was edited into something that posts nothing: the entry stays as it was."""
+    names = {one.name for one in said}
+    if len(said) == 1 and names <= {kind.name for kind in house.kinds}:
+        return None
+    entry = await house.door.read(entries.by_message, house.team.id, way.chat, way.message)
+    if entry is None:
+        return None
+    kind = house.kind(entry.kind)
+    problem = Problem("", "command_gone", entry.ref)
+    return Reply(refusal([problem], kind, f"edit {entry.ref}", "", house.words, stays=entry), fresh=True)
 
 
 async def _reread(house: House, ask: Ask, entry: Entry) -> Reply:

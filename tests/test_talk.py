@@ -61,6 +61,16 @@ async def test_an_edit_that_no_longer_reads_changes_nothing_and_is_explained(tal
     assert (await talk.kept())[0]["women"] == 59
 
 
+async def test_an_entrys_message_edited_into_something_else_leaves_entry_and_card_alone(talk: Talk) -> None:
+    said, card = await talk.posts(ZHUSAN)
+    for text in ("never mind", "/stats", f"{ZHUSAN}\n{ZHUSAN}"):
+        explained = await talk.edits(said, text)
+        assert explained.id != card.id
+        assert "/withdraw" in explained.text
+    assert (await talk.kept())[0]["women"] == 59
+    assert next(one for one in await talk.people.sees(card.chat) if one.id == card.id).text == card.text
+
+
 async def test_editing_a_refused_message_into_a_right_one_posts_it_in_the_same_answer(talk: Talk) -> None:
     said, refused = await talk.posts("/flight date 09.05.2019 from Syria to Aktau people many")
     card = await talk.edits(said, "/flight date 09.05.2019 from Syria to Aktau people 23")
