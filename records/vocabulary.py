@@ -199,7 +199,10 @@ class Vocabulary:
         return path[-1].replace("_", " ")
 
     def plural(self, language: str, form: str, kind: str, n: int, shown: str | None = None) -> str:
-        """How many there are, in words: "3 flights" (`form` is "count") or "231 people returned" ("people"), `shown` being the number as it is to be printed."""
+        """How many there are, in words: "3 flights" (`form` is "count"), "231 people returned" ("people").
+
+        `shown` is the number as it is to be printed.
+        """
         for wanted in (language, FALLBACK):
             for words in self._lists:
                 known = words.kinds.get(kind) if words.language == wanted else None

@@ -7,6 +7,7 @@ from records.command.guesses import nearest
 from records.command.lexicon import Lexicon, Match
 from records.command.row import MOST_WORDS, Row
 from records.command.spans import ReversedError, open_period, period_at
+from records.command.tokens import Gap
 from records.command.values import values
 from records.command.wrong import misfit
 from records.days import FIRST_YEAR, LAST_YEAR, NoDayError
@@ -111,7 +112,10 @@ class _Reader:
                 self.asked.by.append(name)
             end = after
             joint = self.row.match(end, Role.ASKING, "and") or self.row.match(end, Role.ASKING, "by")
-            end = joint.end if joint and self._group(joint.end)[0] else end
+            if joint and self._group(joint.end)[0]:
+                end = joint.end
+            elif self.row.gap(end) is not Gap.COMMA and self._group(end)[0] not in GRAINS:
+                break
         if end == word.end:
             return self._no_group(word)
         return end
@@ -195,7 +199,7 @@ class _Reader:
 
     def _value(self, match: Match, sense: Sense) -> int:
         one = self.row.kind.field(sense.name)
-        found = next(iter(values(self.row, one, match.end)), None)
+        found = next(iter(values(self.row, one, match.end, unknown=sense.role is Role.FIELD)), None)
         if found is None or not isinstance(found.value, str):
             return 0
         self._add(sense.name, found.value)

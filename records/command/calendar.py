@@ -48,7 +48,7 @@ def day_at(row: Row, at: int, *, sure: bool = False) -> Found | None:
 
 def moments(row: Row, at: int) -> Iterator[tuple[int, MomentSaid, int]]:
     """The moments that may be said at a word where one must stand: where each ends, and how far-fetched it is."""
-    at = row.past(at, Role.PREPOSITION, Role.FILLER)
+    at = row.past(at, Role.PREPOSITION, Role.FILLER, first=Gap.LINK)
     time = clock_at(row, at, sure=True)
     if time is not None:
         yield time[0], MomentSaid(time[1]), 0
@@ -124,9 +124,10 @@ def _likely(text: str, said: Said) -> bool:
 
 
 def _day_month(row: Row, at: int) -> Found | None:
-    """31 May, 31st of May 2019."""
+    """31 May, 31st of May 2019, 31. May."""
     after = row.past(at + 1, Role.ORDINAL, Role.FILLER)
-    if not row.near(after):
+    dotted = row.near(after, Gap.COMMA) and row.between(after).strip() == "."
+    if not row.near(after) and not dotted:
         return None
     month = row.match(after, Role.MONTH)
     if month is None:

@@ -87,7 +87,7 @@ def _tell(row: Row, result: Gathered, told: Told, piece: Item, *, coming: bool) 
             result.values[told.field] = value
             return
     if told.how is How.BARE and isinstance(row.kind.field(told.field).shape, Day):
-        result.problems.append((Problem(told.field, "loose_day", _typed(row, told, piece)), piece))
+        result.problems.append((Problem(told.field, "loose_day", _typed(row, told, piece)), None))
         return
     result.problems.append((_twice(row, told, piece, before), None))
 

@@ -14,7 +14,10 @@ MOST_GROUPS = 2
 def read_question(
     text: str, kinds: Sequence[Kind], words: Vocabulary, context: Context
 ) -> Question | tuple[Problem, ...]:
-    """The question behind `/stats`, or all that is wrong with it; without a kind's name it is of the first that has what is asked."""
+    """The question behind `/stats`, or all that is wrong with it.
+
+    Without a kind's name it is of the first kind that has all the fields asked for.
+    """
     asked = ask(text, kinds, words, context)
     problems = asked.problems
     kind = next((one for one in kinds if one.name == asked.kind), None) or _fitting(asked, kinds)
@@ -52,11 +55,10 @@ def _fitting(asked: Asked, kinds: Sequence[Kind]) -> Kind:
 
 def _not_of(kind: Kind, asked: Asked) -> list[Problem]:
     """What that kind doesn't have: a field, or a choice of one."""
-    found = []
     about = {"kind": kind.name}
-    for name in dict.fromkeys((*asked.by, *(name for name, _ in asked.filters))):
-        if name not in GRAINS and name not in kind.by_name:
-            found.append(Problem(name, "not_of_kind", name, about=about))
+    names = dict.fromkeys((*asked.by, *(name for name, _ in asked.filters)))
+    strange = [name for name in names if name not in GRAINS and name not in kind.by_name]
+    found = [Problem(name, "not_of_kind", name, about=about) for name in strange]
     for name, value in asked.filters:
         field = kind.by_name.get(name)
         if field is not None and isinstance(field.shape, Choice) and value not in field.shape.options:

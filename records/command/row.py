@@ -99,10 +99,10 @@ class Row:
                 return match
         return None
 
-    def past(self, at: int, *roles: Role, widest: Gap = Gap.SPACE, most: int = 3) -> int:
-        """Where one stands after going over up to `most` phrases of those roles."""
-        for _ in range(most):
-            if not self.near(at, widest):
+    def past(self, at: int, *roles: Role, widest: Gap = Gap.SPACE, most: int = 3, first: Gap = Gap.SPACE) -> int:
+        """Where one stands after going over up to `most` phrases of those roles; `first` is what may stand before the first."""
+        for taken in range(most):
+            if not self.near(at, widest if taken else max(first, widest)):
                 return at
             match = next((one for one in self.matches[at] if any(one.has(role) for role in roles)), None)
             if match is None:

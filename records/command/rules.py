@@ -24,17 +24,16 @@ def read_rule(text: str, words: Vocabulary) -> Wish:
     tokens = cut(text, lexicon.knows)
     if not tokens:
         return "show"
+    typed = " ".join(text.split())
     cadence, times, wrong = _parts(tokens, lexicon)
     if cadence in _WAITING:
-        return (Problem("", "not_yet", " ".join(text.split()), "rule"),)
+        return (Problem("", "not_yet", typed, "rule"),)
     if wrong:
         return tuple(_strange(one, lexicon) for one in wrong)
     if cadence in ("off", "now") and not times:
         return "off" if cadence == "off" else "now"
-    if cadence in ("off", "now") or len(set(times)) > 1:
-        return (Problem("", "not_a_rule", " ".join(text.split()), "rule"),)
-    if not times:
-        return (Problem("", "missing_value", " ".join(text.split()), "time"),)
+    if len(set(times)) != 1 or cadence in ("off", "now"):
+        return (Problem("", "not_a_rule", typed, "rule") if times else Problem("", "missing_value", typed, "time"),)
     return Rule(CADENCES[0], times[0])
 
 

@@ -23,22 +23,24 @@ def template(values: Values, kind: Kind, words: Vocabulary, context: Context) ->
 
 def written(field: Field, value: Value, words: Vocabulary, context: Context) -> str:
     """One value as it is typed."""
+    text = str(value)
     match field.shape:
         case Day():
-            return _day(str(value))
+            text = _day(text)
         case Moment():
-            day, apart, clock = str(value).rpartition("T")
-            return f"{_day(day)} {clock}" if apart else clock
+            day, apart, clock = text.rpartition("T")
+            text = f"{_day(day)} {clock}" if apart else clock
         case Place() | Country():
-            return _place(str(value), context)
+            text = _place(text, context)
         case Choice():
-            return words.label(context.language, "choices", field.name, str(value))
+            text = words.label(context.language, "choices", field.name, text)
         case Code():
-            return f'"{value}"'
+            text = f'"{text}"'
         case Text():
-            return _quoted(str(value))
+            text = _quoted(text)
         case _:
-            return str(value)
+            pass
+    return text
 
 
 def _day(iso: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from records.command.calendar import clock_at, day_at, moments
+from records.command.calendar import day_at, moments
 from records.command.figures import figures
 from records.command.free import free_text, unknown_place
 from records.command.item import SKIPPED, How, Raw
@@ -38,20 +38,12 @@ def values(row: Row, field: Field, at: int, *, opened: bool = True, unknown: boo
     match field.shape:
         case Count():
             yield from _counts(row, field, field.shape, at)
-        case Day():
-            start = row.past(at, Role.PREPOSITION, Role.FILLER)
-            found = day_at(row, start, sure=True)
-            if found:
-                yield Found(*found, cost=start - at)
-        case Moment():
-            later = _moment_number(row, field)
-            yield from (Found(end, said, far and far + later) for end, said, far in moments(row, at))
+        case Day() | Moment():
+            yield from _times(row, field, at)
         case Place():
             yield from _places(row, at, unknown=unknown)
         case Country():
-            found_country = row.place(row.past(at, Role.FILLER), loose=True, countries=True)
-            if found_country:
-                yield Found(found_country[1], found_country[0])
+            yield from _countries(row, at)
         case Choice():
             yield from _choices(row, field, at)
         case Code():
@@ -62,13 +54,25 @@ def values(row: Row, field: Field, at: int, *, opened: bool = True, unknown: boo
             return
 
 
-def is_value_of_another(row: Row, at: int) -> bool:
-    """Whether a day, a time or a number stands there: a preposition before it is filler."""
-    return day_at(row, at) is not None or clock_at(row, at) is not None or next(figures(row, at), None) is not None
+def _times(row: Row, field: Field, at: int) -> Iterator[Found]:
+    if isinstance(field.shape, Moment):
+        later = _moment_number(row, field)
+        yield from (Found(end, said, far and far + later) for end, said, far in moments(row, at))
+        return
+    start = row.past(at, Role.PREPOSITION, Role.FILLER, first=Gap.LINK)
+    found = day_at(row, start, sure=True)
+    if found:
+        yield Found(*found, cost=start - at)
+
+
+def _countries(row: Row, at: int) -> Iterator[Found]:
+    found = row.place(row.past(at, Role.FILLER, first=Gap.LINK), loose=True, countries=True)
+    if found:
+        yield Found(found[1], found[0])
 
 
 def _counts(row: Row, field: Field, shape: Count, at: int) -> Iterator[Found]:
-    start = row.past(at, Role.FILLER)
+    start = row.past(at, Role.FILLER, first=Gap.LINK)
     approx = _flag(row, start)
     number_at = start if approx is None else approx
     number_at = row.past(number_at, Role.FILLER, most=1)
@@ -104,7 +108,7 @@ def _moment_number(row: Row, field: Field) -> int:
 
 
 def _places(row: Row, at: int, *, unknown: bool) -> Iterator[Found]:
-    at = row.past(at, Role.FILLER)
+    at = row.past(at, Role.FILLER, first=Gap.LINK)
     known = row.place(at, loose=True)
     if known:
         key, end = known
@@ -132,7 +136,7 @@ def _with_country(row: Row, key: str, end: int) -> Iterator[Found]:
 
 
 def _choices(row: Row, field: Field, at: int) -> Iterator[Found]:
-    at = row.past(at, Role.FILLER)
+    at = row.past(at, Role.FILLER, first=Gap.LINK)
     if at >= row.end:
         return
     if row.tokens[at].quoted:

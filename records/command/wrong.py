@@ -111,7 +111,7 @@ def _too_long(row: Row, match: Match, field: Field, shape: Text) -> Iterator[Ite
 
 def _not_fitting(row: Row, match: Match, field: Field) -> Iterator[Item]:
     """One word, or some that nobody understands, where a day, a choice … must stand."""
-    at = row.past(match.end, Role.FILLER)
+    at = row.past(match.end, Role.FILLER, first=Gap.LINK)
     if (
         at >= row.end
         or next(values(row, field, match.end), None) is not None
@@ -175,7 +175,6 @@ def left_over(row: Row, at: int, guesses: tuple[str, ...]) -> Item:
         return Item(
             at, denied.end, item.LEFT_OVER, problems=(Problem("", "negated", row.typed(at, denied.end)),), fixes=None
         )
-    figure = None
     if not token.tail and not token.quoted:
         figure, time, day, place = (
             next(figures(row, at), None),
@@ -195,7 +194,7 @@ def left_over(row: Row, at: int, guesses: tuple[str, ...]) -> Item:
             code = wrong(token.text) or code
     guesses = guesses if code == "unknown_word" else ()
     one = _piece(at, end, item.LEFT_OVER, Problem("", code, row.typed(at, end), guesses=guesses))
-    return one if figure is None or code != "loose_number" else replace(one, fixes=None)
+    return replace(one, fixes=None) if code.startswith("loose") else one
 
 
 def _piece(start: int, end: int, cost: int, problem: Problem) -> Item:

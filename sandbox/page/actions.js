@@ -72,7 +72,7 @@ function place(x, y) {
   menu.style.top = `${Math.max(8, top)}px`;
 }
 
-export function closeActions() {
+function closeActions() {
   if (menu.hidden) return;
   menu.hidden = true;
   origin?.classList.remove("chosen");

@@ -57,7 +57,7 @@ function choose(command) {
   send(command);
 }
 
-export function closeCommands() {
+function closeCommands() {
   list.hidden = true;
   button.setAttribute("aria-expanded", "false");
   field.removeAttribute("aria-activedescendant");

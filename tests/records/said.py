@@ -1,4 +1,4 @@
-"""What the tests of the command language share: the shipped words and places, a moment to speak at, and posts with their readings."""
+"""What the tests of the command language share: words, places, a moment to speak at, and posts with their readings."""
 
 import tomllib
 from dataclasses import dataclass, field

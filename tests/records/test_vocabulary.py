@@ -84,7 +84,7 @@ def test_the_words_of_a_new_kind_change_nothing_for_the_others() -> None:
 @pytest.mark.parametrize("language", words().languages)
 def test_every_field_and_choice_has_a_word(kind: Kind, language: str) -> None:
     lists = [one for one in words()._lists if one.language == language]
-    named = [("kinds", kind.name), *(("fields", one.name) for one in kind.fields)]
+    named: list[tuple[str, ...]] = [("kinds", kind.name), *(("fields", one.name) for one in kind.fields)]
     named += [
         ("choices", one.name, option)
         for one in kind.fields
