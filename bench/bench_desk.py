@@ -1,13 +1,14 @@
 """A command in, a card out: the whole desk against a plain python-telegram-bot bot, on the same sandbox in the same run.
 
-    python -m bench.bench_desk [--runs 3] [--posts 2000] [--latency 0 0.05] [--only desk]
+    python -m bench.bench_desk [--runs 3] [--posts 2000] [--latency 0 0.05] [--before FOLDER]
 
 The bot under test runs in a process of its own; the sandbox and the people who write share this one, so that on two cores
 nothing else takes part. 200 private chats each post and wait for the answer, then post again ("crowd"): messages a second, CPU
 of the bot's process for each, p50 and p99 from saying to hearing. Then one chat alone does so ("calm"). `--latency` is how much
 later the Bot API answers each call, in seconds. The plain bot does far less for a message (bench/sides.py): it inserts a row,
 commits and replies, where the desk reads the command, keeps an entry, its journal line and its inbox row, and draws a card.
-Medians over the runs; `x plain` is against the plain bot of the same latency.
+Medians over the runs; ratios are against the first line of the same latency. `--before` measures a change: instead of the plain
+bot the first line is the desk of another checkout, with the same sandbox and people.
 """
 
 import argparse
@@ -46,6 +47,15 @@ class Figures:
     calm99: float
 
 
+@dataclass(frozen=True)
+class Side:
+    """What is measured: which of bench.sides, from which checkout."""
+
+    name: str
+    bot: str
+    house: Path
+
+
 class Bot:
     """The bot under test, in its own process."""
 
@@ -54,14 +64,14 @@ class Bot:
 
     @classmethod
     @asynccontextmanager
-    async def running(cls, side: str, url: str, folder: Path) -> AsyncIterator["Bot"]:
+    async def running(cls, side: Side, url: str, folder: Path) -> AsyncIterator["Bot"]:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bench.sides", side, url, str(folder), stdin=PIPE, stdout=PIPE
+            sys.executable, "-m", "bench.sides", side.bot, url, str(folder), stdin=PIPE, stdout=PIPE, cwd=side.house
         )
         bot = cls(process)
         try:
             if await bot._line() != "ready":
-                raise RuntimeError(f"{side} did not begin")
+                raise RuntimeError(f"{side.name} did not begin")
             yield bot
         finally:
             if process.stdin is not None:
@@ -131,7 +141,7 @@ def spoken(number: int) -> str:
     return f"/flight date {day} from Syria to Aktau people {many + 60} women {many} children 40 orphans 18 operation zhusan-2"
 
 
-async def measured(side: str, latency: float, posts: int) -> Figures:
+async def measured(side: Side, latency: float, posts: int) -> Figures:
     """One run of one bot, everything new."""
     with tempfile.TemporaryDirectory() as folder:
         async with Sandbox() as sandbox, Bot.running(side, sandbox.url, Path(folder)) as bot:
@@ -146,8 +156,8 @@ async def measured(side: str, latency: float, posts: int) -> Figures:
             calm = await crowd.posts([FIRST], CALM if not latency else CALM // 10)
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
-    cpu, sandbox = (seconds / len(took) * 1e6 for seconds in (used, ours))
-    return Figures(len(took) / lasted, cpu, sandbox, *percentiles(took), *percentiles(calm))
+    each = 1e6 / len(took)
+    return Figures(len(took) / lasted, used * each, ours * each, *percentiles(took), *percentiles(calm))
 
 
 def percentiles(took: list[float]) -> tuple[float, float]:
@@ -161,20 +171,22 @@ def median(runs: list[Figures]) -> Figures:
 
 
 async def main(asked: argparse.Namespace) -> None:
-    sides = [asked.only] if asked.only else ["plain", "desk"]
-    print("            a second  x plain  CPU us  x plain  sandbox us  crowd p50/p99 ms     calm p50/p99 ms")
+    here = Path.cwd()
+    first = Side("before", "desk", asked.before) if asked.before else Side("plain", "plain", here)
+    sides = (first, Side("desk", "desk", here))
+    print("             a second  ratio  CPU us  ratio  sandbox us   crowd p50/p99 ms    calm p50/p99 ms")
     for latency in asked.latency:
-        runs: dict[str, list[Figures]] = {side: [] for side in sides}
+        runs: dict[str, list[Figures]] = {side.name: [] for side in sides}
         for _ in range(asked.runs):
             for side in sides:
-                posts = asked.posts if side == "desk" or not latency else min(asked.posts, len(PEOPLE))
-                runs[side].append(await measured(side, latency, posts))
-        base = median(runs[sides[0]])
-        for side in sides:
-            at = median(runs[side])
+                slow = side.bot == "plain" and latency
+                runs[side.name].append(await measured(side, latency, len(PEOPLE) if slow else asked.posts))
+        base = median(runs[first.name])
+        for name, some in runs.items():
+            at = median(some)
             print(
-                f"{latency * 1000:3.0f} ms {side:5} {at.rate:8.0f} {at.rate / base.rate:8.2f} {at.cpu:7.0f} "
-                f"{at.cpu / base.cpu:8.2f} {at.sandbox:11.0f} {at.p50:9.1f} /{at.p99:8.1f} {at.calm50:9.1f} /{at.calm99:8.1f}"
+                f"{latency * 1000:3.0f} ms {name:6} {at.rate:8.0f} {at.rate / base.rate:6.2f} {at.cpu:7.0f} "
+                f"{at.cpu / base.cpu:6.2f} {at.sandbox:11.0f} {at.p50:9.1f} /{at.p99:8.1f} {at.calm50:9.1f} /{at.calm99:7.1f}"
             )
 
 
@@ -183,5 +195,5 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--posts", type=int, default=2_000)
     parser.add_argument("--latency", type=float, nargs="+", default=[0.0, 0.05])
-    parser.add_argument("--only", choices=("desk", "plain"))
+    parser.add_argument("--before", type=Path)
     asyncio.run(main(parser.parse_args()))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Final
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
+from bot import sentences
 from bot.heartbeat import Heartbeat
 from bot.intake import Intake
 from bot.lanes import WAITS, Lanes
@@ -34,6 +36,7 @@ from records.rule import Rule
 from records.vocabulary import Vocabulary
 from storage import inbox, letters, teams
 from storage.door import Door
+from storage.sole import sole
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +48,13 @@ SEEN_FOR: Final = timedelta(hours=48)
 """How long an update is remembered: Telegram repeats for 24 hours."""
 LOGGED_FOR: Final = timedelta(days=14)
 """How long a letter that went out is remembered."""
+STOPS: Final = (signal.SIGTERM, signal.SIGINT)
+"""What asks the desk to stop."""
+TURN: Final = 0.001
+"""Seconds a thread may compute before another gets its turn.
+
+With Python's own 5 ms, somebody who posts while a reader's thread draws digests waits that long for nearly every statement.
+"""
 
 
 def utc_now() -> datetime:
@@ -72,7 +82,9 @@ async def opened(
     waits: Sequence[float] = WAITS,
 ) -> AsyncIterator[Desk]:
     """A desk that takes messages while inside, what an earlier run left unfinished first. Raises TokenRefused, StorageError."""
-    async with await Door.open(settings.database.url) as door:
+    if not settings.team.owners:
+        log.warning(sentences.CHECK_NO_OWNERS.format(advice=sentences.ADVICE["team.owners"]))
+    async with sole(settings.database.url), await Door.open(settings.database.url) as door:
         application = _application(settings)
         house = await _house(settings, door, now, kinds, vocabulary or Vocabulary.load())
         voice = Voice(house, application.bot)
@@ -151,6 +163,7 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[None]) -> Heartbeat:
         return False
 
     async def tidy() -> bool:
+        await door.change(schedules.put_dates_right, now())
         await door.change(inbox.prune, now() - SEEN_FOR)
         await door.change(letters.prune, now() - LOGGED_FOR)
         await door.shorten_log()
@@ -165,16 +178,20 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[None]) -> Heartbeat:
 
 async def run(settings: Settings) -> None:
     """Runs the desk until SIGTERM or Ctrl-C, then stops cleanly within seconds. Raises TokenRefused, StorageError."""
+    sys.setswitchinterval(TURN)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
+    # Not by the loop, which takes its handlers away when it ends: a second Ctrl-C would then break off what is left to do.
+    for name in STOPS:
+        signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
     work = asyncio.create_task(_until_stopped(settings), name="desk")
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
     if not work.done():
         work.cancel()
     await asyncio.gather(work, return_exceptions=True)
+    for name in STOPS:
+        signal.signal(name, signal.SIG_IGN)
     stopped.cancel()
     if not work.cancelled():
         work.result()

@@ -6,6 +6,8 @@ from typing import Final
 
 from bot.config import Settings
 from bot.shell import Result, opened_team
+from handlers.counting import answered
+from handlers.house import House, Team
 from protection.small_numbers import EXACT
 from records.command import read_question
 from records.kind import Context
@@ -17,7 +19,6 @@ from render import html
 from render.catalogue import Words
 from render.figures import as_json
 from render.problems import sentence
-from render.stats import detail, table
 from storage.count import count
 
 WRONG_WORDS: Final = 2
@@ -34,9 +35,10 @@ async def stats(settings: Settings, asked: str, *, as_object: bool) -> Result:
     if not isinstance(question, Question):
         return Result(wrong=[html.plain(sentence(one, words)) for one in question], code=WRONG_WORDS)
     async with opened_team(settings) as (door, number):
-        counted = await door.read(count, number, question)
-    kind = next(one for one in KINDS if one.name == question.kind)
-    if as_object:
-        return Result([json.dumps(as_json(counted, kind), ensure_ascii=False)])
-    show = table if question.by else detail
-    return Result([html.plain(html.Html(show(counted, kind, words, places, EXACT, country=team.country).html))])
+        ours = Team(number, team.name, frozenset(team.owners), team.country, team.zone, team.language, digest=None)
+        house = House(door, ours, KINDS, vocabulary, places, lambda: now, EXACT)
+        if as_object:
+            counted = await door.read(count, number, question)
+            return Result([json.dumps(as_json(counted, house.kind(question.kind)), ensure_ascii=False)])
+        answer = await answered(house, question, private=True)
+    return Result([html.plain(html.Html(answer.html))])

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 from telegram import Bot
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot import sentences
 from bot.lanes import Lanes
 from bot.logs import told
+from bot.request import FOREIGN
 from protection.admit import Json, admit
 from storage import inbox
 from storage.door import Door
@@ -122,9 +123,9 @@ class Intake:
             wanted["offset"] = offset
         # Spelled so that python-telegram-bot calls the method without warning that it has one of its own: that one would
         # build an object of every update, only for it to be taken apart again.
-        answer: Sequence[Raw] = await self._bot.do_api_request(
-            "get_Updates", wanted, read_timeout=self._patience + GRACE
-        )
+        answer = await self._bot.do_api_request("get_Updates", wanted, read_timeout=self._patience + GRACE)
+        if not isinstance(answer, list) or not all(map(_is_update, answer)):
+            raise NetworkError(FOREIGN)
         return answer
 
     async def _take(self, batch: Sequence[Raw]) -> None:
@@ -174,6 +175,10 @@ class Intake:
         self._rest.over()
 
 
+def _is_update(what: object) -> bool:
+    return isinstance(what, dict) and isinstance(what.get("update_id"), int)
+
+
 def _id(update: Raw) -> int:
     return int(str(update["update_id"]))
 
@@ -182,9 +187,12 @@ def lane_of(update: Raw) -> int:
     """The chat whose order the update belongs to; that of the person for what has no chat, 0 for what has neither."""
     what = next((value for key, value in update.items() if key != "update_id" and isinstance(value, dict)), {})
     message = what.get("message")
-    for place in (what, message if isinstance(message, dict) else {}):
-        chat = place.get("chat")
-        if isinstance(chat, dict) and isinstance(chat["id"], int):
-            return chat["id"]
-    person = what.get("from", what.get("user"))
-    return person["id"] if isinstance(person, dict) and isinstance(person["id"], int) else 0
+    chats = (place.get("chat") for place in (what, message) if isinstance(place, dict))
+    numbers = (_number(one) for one in (*chats, what.get("from"), what.get("user")))
+    return next((number for number in numbers if number), 0)
+
+
+def _number(who: Json) -> int:
+    """The id of a chat or a person, 0 if there is none: an update that can't be read must not keep others from being taken in."""
+    number = who.get("id") if isinstance(who, dict) else None
+    return number if isinstance(number, int) else 0

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from bot.logs import told
 from bot.reference import new_reference
 from bot.transport import REFUSED, Outcome, outcome_of
-from digests.outcomes import NotEver, NotNow
+from digests.outcomes import NotEver, NotNow, Uncertain
 from storage import inbox
 from storage.door import Door, Tx
 from storage.errors import StorageError
@@ -125,13 +125,16 @@ class Lanes:
 
     async def _through(self, row: inbox.Row) -> None:
         """Sees one row through to its end. Raises _Stopped."""
-        reference, passed = new_reference(), 0
+        reference, passed = "", 0
         while isinstance(closed := await self._tried(row), Exception):
             error, outcome = closed, _outcome_of(closed)
+            reference = reference or new_reference()
             if isinstance(outcome, NotEver) and outcome.reason != REFUSED:
                 log.warning("update %d: its chat can't be written to, so no answer: %s", row.update_id, told(error))
                 break
-            if isinstance(outcome, NotNow) or isinstance(error, StorageError):
+            # A line that broke may have carried the answer, but twice is better than never: after an outage every connection
+            # that was open breaks in the middle of a call, more of them than any count of tries.
+            if isinstance(outcome, NotNow | Uncertain) or isinstance(error, StorageError):
                 wait = max(outcome.after.total_seconds() if isinstance(outcome, NotNow) else 0.0, self._pause(passed))
                 passed += 1
             elif (tries := await self._failed(row, error, reference)) < len(self._waits):

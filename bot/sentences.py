@@ -70,6 +70,7 @@ CHECK_NO_DATABASE: Final = "the database can't be opened: {why}"
 CHECK_NO_OWNERS: Final = "[team] owners is empty, so nobody may use the desk. {advice}"
 UPGRADED: Final = "the database has this version's shape"
 VERIFIED: Final = "the journal is whole: {lines} lines, its head is {head}"
+ENTRY_DIFFERS: Final = "{ref} is not what the journal says: {columns}"
 NOT_VERIFIED: Final = "the journal was changed behind the desk's back: line {line} is {why}"
 NO_DATABASE: Final = "there is no database yet; `wayhome run` makes it"
 NO_TEAM: Final = 'the database holds no team of the name "{team}"; see [team] name'

@@ -12,7 +12,8 @@ from bot import sentences
 from bot.config import ConfigError, Settings
 from bot.logs import redact
 from bot.request import AiohttpRequest
-from storage import journal, teams
+from records.kinds import KINDS
+from storage import audit, journal, teams
 from storage.door import Door
 from storage.errors import StorageError
 from storage.sqlite import path_of
@@ -77,11 +78,18 @@ async def _owners(settings: Settings) -> tuple[list[str], list[str]]:
 
 
 async def verify(settings: Settings) -> Result:
-    """Goes through the whole journal."""
+    """Goes through the whole journal, and compares every entry with what the journal says of it."""
     async with opened_team(settings) as (door, number):
         verdict = await door.read(journal.verify, number)
+        different = await door.read(audit.differences, number, KINDS)
     if not verdict.ok:
         return Result(wrong=[sentences.NOT_VERIFIED.format(line=verdict.first_bad, why=verdict.why)], code=COULD_NOT)
+    if different:
+        wrong = [
+            sentences.ENTRY_DIFFERS.format(ref=one.ref or one.entry, columns=", ".join(one.columns))
+            for one in different
+        ]
+        return Result(wrong=wrong, code=COULD_NOT)
     return Result([sentences.VERIFIED.format(lines=verdict.lines, head=verdict.head)])
 
 

@@ -24,19 +24,23 @@ def correct(
 
     Stale if `revision` is given and is no longer the entry's; Refused with every problem, also for a withdrawn entry.
     """
+    seq = teams.begin(tx, teller.team)
     before = _open(tx, teller.team, entry_id)
     if revision is not None and before.revision != revision:
         raise Stale(before)
-    return _apply(tx, kind, before, changes, before.said, context, teller)
+    return _apply(tx, seq, kind, before, changes, before.said, context, teller)
 
 
 def correct_from_message(tx: Tx, kind: Kind, entry_id: int, said: Values, context: Context, teller: Teller) -> Done:
     """Applies the difference between what the message said and what it says now; what others corrected meanwhile stays."""
+    seq = teams.begin(tx, teller.team)
     before = _open(tx, teller.team, entry_id)
-    changes = difference(before.said, said)
+    changes = dict(difference(before.said, said))
+    if changes.get("status", "") is None:  # a word less about the status says nothing of another one
+        del changes["status"]
     if "status" in changes:  # the counts beside a new status are what came, though the same number was expected
         changes = {**_counts(kind, said), **changes}
-    return _apply(tx, kind, before, changes, said, context, teller)
+    return _apply(tx, seq, kind, before, changes, said, context, teller)
 
 
 def _counts(kind: Kind, said: Values) -> Values:
@@ -56,7 +60,9 @@ def _open(tx: Tx, team: int, entry_id: int) -> Entry:
     return entry
 
 
-def _apply(tx: Tx, kind: Kind, before: Entry, changes: Changes, said: Values, context: Context, teller: Teller) -> Done:
+def _apply(
+    tx: Tx, seq: int, kind: Kind, before: Entry, changes: Changes, said: Values, context: Context, teller: Teller
+) -> Done:
     rest = dict(changes)
     ref = str(rest.pop("ref", None) or before.ref)
     record, problems = amend(kind, before.values, rest, context)
@@ -67,7 +73,6 @@ def _apply(tx: Tx, kind: Kind, before: Entry, changes: Changes, said: Values, co
         raise Refused(problems)
     if record.values == before.values and ref == before.ref and said == before.said:
         return Done(before, before)
-    seq = teams.begin(tx, teller.team)
     after = replace(before, ref=ref, revision=before.revision + 1, values=record.values, said=said)
     entries.update(tx, after, facts(kind, after.values), teller.at)
     journal.append(tx, seq, teller.at, "corrected", after, teller.who)

@@ -11,11 +11,11 @@ from storage.door import Tx
 
 def post(tx: Tx, kind: Kind, record: Record, teller: Teller) -> Done:
     """Keeps the record as a new entry; a message that was posted before gives its entry back. Refused if its reference is taken."""
+    seq = teams.begin(tx, teller.team)
     if teller.chat is not None and teller.message is not None:
         posted = entries.by_message(tx, teller.team, teller.chat, teller.message)
         if posted is not None:
             return Done(posted, posted)
-    seq = teams.begin(tx, teller.team)
     values = dict(record.values)
     ref = str(values.pop("ref", "")) or entries.next_ref(tx, teller.team, kind)
     taken = entries.by_ref(tx, teller.team, ref)

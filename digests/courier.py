@@ -3,14 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from digests.outcomes import Moved, NotEver, NotNow, Transport, Uncertain
 from records.digest import Letter, Schedule
 from storage import letters, schedules
 from storage.door import Door
+from storage.errors import DatabaseLocked
 from storage.transaction import Tx
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Clock: TypeAlias = Callable[[], datetime]
 May: TypeAlias = Callable[[Tx, Schedule], bool]
 TellAdmins: TypeAlias = Callable[[Schedule, str], Awaitable[None]]
@@ -60,20 +63,28 @@ class Courier:
             message = await self._transport.send(letter)
         except NotNow as outcome:
             wait = max(outcome.after, back_off(letter.tries))
-            await self._door.change(letters.put_off, letter, self._clock() + wait, marked=letter.marked)
+            await self._record(letters.put_off, letter, self._clock() + wait, marked=letter.marked)
         except Uncertain:
             if letter.marked:
-                await self._door.change(letters.sent, letter, None)
+                await self._record(letters.sent, letter, None)
             else:
-                await self._door.change(letters.put_off, letter, self._clock() + back_off(letter.tries), marked=True)
+                await self._record(letters.put_off, letter, self._clock() + back_off(letter.tries), marked=True)
         except Moved as outcome:
             again = self._clock() + (back_off(letter.tries) if letter.tries else timedelta(0))
-            await self._door.change(letters.moved, letter, outcome.chat, again)
+            await self._record(letters.moved, letter, outcome.chat, again)
         except NotEver as outcome:
-            schedule = await self._door.change(letters.give_up, letter, outcome.reason)
+            schedule = await self._record(letters.give_up, letter, outcome.reason)
             await self._tell_admins(schedule, outcome.reason)
         else:
-            await self._door.change(letters.sent, letter, message)
+            await self._record(letters.sent, letter, message)
+
+    async def _record(self, act: Callable[Concatenate[Tx, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """Keeps what became of a letter, however long another program holds the database: forgotten, it would go out again."""
+        while True:
+            try:
+                return await self._door.change(act, *args, **named)
+            except DatabaseLocked:
+                continue  # the door has waited already
 
 
 def back_off(tries: int) -> timedelta:

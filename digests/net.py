@@ -7,6 +7,7 @@ from digests.sight import Eyes, Shown
 from records.digest import Change, Movement
 from records.entry import State
 from records.kind import Kind
+from records.people import CELLS
 from records.record import changed, facts
 from storage.changes import Step
 
@@ -35,21 +36,30 @@ class Net:
 
 @dataclass(slots=True)
 class _Moved:
-    entries: int = 0
     held: int = 0
     cells: dict[str, int] = field(default_factory=dict)
+    by_country: dict[str, int] = field(default_factory=dict)
     approx: bool = False
 
     def count(self, kind: Kind, state: State, sign: int) -> None:
         """Adds what a state holds, or with a sign of -1 takes it away."""
         held = facts(kind, state.values)
-        self.entries += sign * held.stands_for
         if not held.counted:
             return
         self.held += sign * held.stands_for
         self.approx |= held.approx
         for name, number in held.measures.items():
             self.cells[name] = self.cells.get(name, 0) + sign * number
+        if country := held.columns.get("country"):
+            people = sum(held.measures.get(name, 0) for name in CELLS)
+            self.by_country[country] = self.by_country.get(country, 0) + sign * people
+
+    def movement(self, kind: str) -> Movement:
+        """What moved; what came to nothing is left out."""
+        cells, by_country = (
+            {name: number for name, number in sums.items() if number} for sums in (self.cells, self.by_country)
+        )
+        return Movement(kind, self.held, cells, by_country, self.approx)
 
 
 def net(steps: Iterable[Step], since: int, shown: Shown, eyes: Eyes, kinds: Sequence[Kind]) -> Net:
@@ -79,12 +89,7 @@ def net(steps: Iterable[Step], since: int, shown: Shown, eyes: Eyes, kinds: Sequ
         tuple(one for one in changes if one.what == "corrected"),
         tuple(one for one in changes if one.what in {"withdrawn", "moved_out"}),
         taken_back,
-        tuple(
-            Movement(
-                name, one.entries, one.held, {cell: number for cell, number in one.cells.items() if number}, one.approx
-            )
-            for name, one in moved.items()
-        ),
+        tuple(one.movement(name) for name, one in moved.items()),
     )
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from handlers.ask import Ask, Reply
 from handlers.house import House
+from protection.small_numbers import Audience
 from records import periods
 from records.answer import Answer
 from records.command import read_question
-from records.kind import Context
 from records.question import Counted, Question
 from render.overview import overview
 from render.problems import refusal
@@ -23,23 +23,31 @@ async def stats(house: House, ask: Ask) -> Reply:
     audience = house.audience(private=ask.way.private)
     context = house.context(house.now())
     if not ask.rest.strip():
-        counted = await house.door.read(_each, house.team.id, periods.overview(context.today, house.kinds))
+        questions = periods.overview(context.today, house.kinds, calendar=audience.masked)
+        counted = await house.door.read(_each, house.team.id, questions)
         return Reply(overview(counted, house.kinds, house.words, audience, house.team.country))
     question = read_question(ask.rest, house.kinds, house.vocabulary, context)
-    if not isinstance(question, Question):
-        return Reply(refusal(question, None, ask.command, "", house.words))
-    if not question.by:
-        return Reply(await _in_detail(house, ask, question, context))
-    kind = house.kind(question.kind)
-    counts = await house.door.read(count, house.team.id, question)
-    return Reply(table(counts, kind, house.words, house.places, audience, country=house.team.country))
+    problems = audience.refused(question) if isinstance(question, Question) else question
+    if problems or not isinstance(question, Question):
+        return Reply(refusal(problems, None, ask.command, "", house.words))
+    return Reply(await answered(house, question, private=ask.way.private))
 
 
-async def _in_detail(house: House, ask: Ask, question: Question, context: Context) -> Answer:
+async def answered(house: House, question: Question, *, private: bool) -> Answer:
+    """The counts a question asks for, as a chat of that kind is told them."""
+    audience = house.audience(private=private)
+    return await (
+        _in_a_table(house, question, audience)
+        if question.by
+        else _in_detail(house, question, audience, private=private)
+    )
+
+
+async def _in_detail(house: House, question: Question, audience: Audience, *, private: bool) -> Answer:
     """One kind's counts, its countries apart, and how they changed against the period before."""
     kind = house.kind(question.kind)
     apart = replace(question, by=(CITIZENS,)) if CITIZENS in kind.by_name else None
-    earlier = periods.before(question, context.today)
+    earlier = periods.before(apart or question, house.context(house.now()).today)
     wanted = [one for one in (question, apart, earlier) if one is not None]
     counted = dict(zip(wanted, await house.door.read(_each, house.team.id, wanted), strict=True))
     return detail(
@@ -47,11 +55,28 @@ async def _in_detail(house: House, ask: Ask, question: Question, context: Contex
         kind,
         house.words,
         house.places,
-        house.audience(private=ask.way.private),
+        audience,
         country=house.team.country,
-        private=ask.way.private,
+        private=private,
         apart=counted.get(apart) if apart else None,
         before=counted.get(earlier) if earlier else None,
+    )
+
+
+async def _in_a_table(house: House, question: Question, audience: Audience) -> Answer:
+    """One kind's counts by some fields, its countries apart."""
+    kind = house.kind(question.kind)
+    by_country = CITIZENS in kind.by_name and CITIZENS not in question.by
+    apart = replace(question, by=(CITIZENS, *question.by)) if by_country else None
+    counted = await house.door.read(_each, house.team.id, [one for one in (question, apart) if one is not None])
+    return table(
+        counted[0],
+        kind,
+        house.words,
+        house.places,
+        audience,
+        country=house.team.country,
+        apart=counted[1] if apart else None,
     )
 
 

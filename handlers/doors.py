@@ -3,10 +3,11 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
@@ -23,8 +24,17 @@ Context: TypeAlias = CallbackContext[ExtBot[None], Any, Any, Any]
 App: TypeAlias = Application[ExtBot[None], Context, Any, Any, Any, None]
 Family: TypeAlias = Callable[[House, Ask], Awaitable[Reply]]
 
-FAILURES: ContextVar[list[Exception]] = ContextVar("failures")
-"""python-telegram-bot swallows what a handler raises: its error handler leaves it here for whoever processes the update."""
+
+@dataclass(slots=True)
+class Course:
+    """What became of an update in the hands of python-telegram-bot, which swallows what a handler raises and gives nothing back."""
+
+    failed: Exception | None = None
+    closed: bool = False
+
+
+COURSE: ContextVar[Course] = ContextVar("course")
+"""The course of the update that is being processed: handlers leave word here."""
 UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
 """What the desk doesn't look into."""
 
@@ -66,12 +76,12 @@ class Doors:
             reply = await posting.owed(self._house, way, payload["entry"], changed=payload["changed"])
             await send(self._application.bot, self._house, way, reply)
             return True
-        failures: list[Exception] = []
-        FAILURES.set(failures)
+        course = Course()
+        COURSE.set(course)
         await self._application.process_update(Update.de_json(payload, self._application.bot))
-        if failures:
-            raise failures[0]
-        return False
+        if course.failed:
+            raise course.failed
+        return course.closed
 
     async def _message(self, update: Update, context: Context) -> None:
         message = update.effective_message
@@ -80,7 +90,7 @@ class Doors:
         way = _way(update.update_id, message)
         reply = await self._ruled(message, way, context.bot.username)
         if reply is not None:
-            await send(context.bot, self._house, way, reply)
+            await self._send(context, way, reply)
 
     async def _ruled(self, message: Message, way: Way, bot: str) -> Reply | None:
         """What a message is answered with; None is silence."""
@@ -131,34 +141,43 @@ class Doors:
 
     async def _press(self, update: Update, context: Context) -> None:
         query = update.callback_query
-        if query is None or not isinstance(query.message, Message) or query.data is None:
+        if query is None or query.message is None or query.data is None:
             return
-        way = _way(update.update_id, query.message, query)
+        way = _way_of_press(update.update_id, query, query.message)
         press = Press(way, query.data)
         if not self._guard.may(way.who):
             reply = Reply(None, toast=self._house.words.text("press.not_yours"))
         else:
             reply = await (reading.turned if press.data.startswith("l:") else presses.pressed)(self._house, press)
+        await self._send(context, way, reply)
+
+    async def _send(self, context: Context, way: Way, reply: Reply) -> None:
         await send(context.bot, self._house, way, reply)
+        COURSE.get().closed = True
 
 
-def _way(update: int, message: Message, query: CallbackQuery | None = None) -> Way:
-    """The way back to whoever wrote the message, or pressed a button under it."""
-    sender = query.from_user if query else message.from_user
+def _way(update: int, message: Message) -> Way:
+    """The way back to whoever wrote the message."""
     return Way(
         update=update,
         chat=message.chat_id,
         thread=message.message_thread_id if message.is_topic_message else None,
         private=message.chat.type == "private",
-        who=sender.id if sender else 0,
+        who=message.from_user.id if message.from_user else 0,
         message=message.message_id,
-        edited=message.edit_date is not None and query is None,
-        query=query.id if query else "",
+        edited=message.edit_date is not None,
     )
+
+
+def _way_of_press(update: int, query: CallbackQuery, message: MaybeInaccessibleMessage) -> Way:
+    """The way back to whoever pressed a button under the message, of which Telegram tells next to nothing once it is old."""
+    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
+    private = message.chat.type == "private"
+    return Way(update, message.chat.id, topic, private, query.from_user.id, message.message_id, query=query.id)
 
 
 async def _kept(update: object, context: Context) -> None:
     """Keeps what a handler raised for `process`."""
     del update
     if isinstance(context.error, Exception):
-        FAILURES.get().append(context.error)
+        COURSE.get().failed = context.error

@@ -1,6 +1,6 @@
 """The entry a reference means, or what to say instead: nothing of that name, or not to be told here."""
 
-from handlers.ask import Ask, Reply
+from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from records.entry import Entry
 from render.answers import turned_away, which_entry
@@ -19,6 +19,9 @@ async def find(house: House, ask: Ask, ref: str) -> Entry | Reply:
     if entry is None:
         near = await house.door.read(references.near_refs, house.team.id, ref)
         return Reply(not_found(ref, near, house.words))
-    if house.audience(private=ask.way.private).masked and entry.chat != ask.way.chat:
-        return Reply(turned_away("private_only", house.words))
-    return entry
+    return entry if may_show(house, ask.way, entry) else Reply(turned_away("private_only", house.words))
+
+
+def may_show(house: House, way: Way, entry: Entry) -> bool:
+    """Whether that chat may see the entry's card."""
+    return entry.chat == way.chat or not house.audience(private=way.private).masked

@@ -58,6 +58,9 @@ async def lost(house: House, way: Way, said: Sequence[Command]) -> Reply | None:
 async def _reread(house: House, ask: Ask, entry: Entry) -> Reply:
     """The message of an entry says something else now: the difference corrects the entry, or is explained and changes nothing."""
     kind = house.kind(entry.kind)
+    if ask.command != kind.name:
+        other = Problem("", "other_kind", entry.ref, about={"kind": kind.name})
+        return Reply(refusal([other], kind, ask.command, "", house.words, stays=entry), fresh=True)
     context = house.context(ask.at)
     reading = read(ask.rest, kind, house.vocabulary, context)
     problems: Sequence[Problem] = reading.problems
@@ -68,7 +71,9 @@ async def _reread(house: House, ask: Ask, entry: Entry) -> Reply:
             return shown(house, ask.way, act)
         except Refused as no:
             problems = no.problems
-    return Reply(refusal(problems, kind, ask.command, reading.corrected, house.words, stays=entry), fresh=True)
+    return Reply(
+        refusal(problems, kind, ask.command, reading.corrected, house.words, stays=entry, reread=True), fresh=True
+    )
 
 
 def _each_once(unread: Sequence[Problem], wrong: Sequence[Problem]) -> list[Problem]:
@@ -91,7 +96,7 @@ def teller(house: House, way: Way) -> Teller:
 
 def shown(house: House, way: Way, act: Done) -> Reply:
     """The card of what an act left, before → after where it changed something."""
-    before = act.before.values if act.before is not None and act.changed else None
+    before = {"ref": act.before.ref, **act.before.values} if act.before is not None and act.changed else None
     kind = house.kind(act.entry.kind)
     page = card(act.entry, kind, house.words, house.places, short=not way.private, private=way.private, before=before)
     return Reply(page, entry=act.entry.id)
@@ -100,9 +105,8 @@ def shown(house: House, way: Way, act: Done) -> Reply:
 async def owed(house: House, way: Way, entry_id: int, *, changed: bool) -> Reply:
     """The card that a crash kept from leaving, as the entry is now; before → after if it was a correction."""
     entry, lines = await house.door.read(_with_history, house.team.id, entry_id)
-    before = (
-        next((one.values for one in reversed(lines) if one.revision == entry.revision - 1), None) if changed else None
-    )
+    earlier = next((one for one in reversed(lines) if one.revision == entry.revision - 1), None) if changed else None
+    before = {"ref": earlier.ref, **earlier.values} if earlier is not None and earlier.values is not None else None
     kind = house.kind(entry.kind)
     page = card(entry, kind, house.words, house.places, short=not way.private, private=way.private, before=before)
     return Reply(page, entry=entry.id)

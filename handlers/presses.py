@@ -1,19 +1,22 @@
 """Buttons under the desk's own messages: each press is answered, works once, and does nothing to an entry that has moved on."""
 
 import re
+from datetime import date
 from typing import Final
 
 from desk.acts import Refused, Stale
 from desk.correct import correct
 from handlers.ask import Press, Reply
+from handlers.finding import may_show
 from handlers.house import House
 from handlers.posting import done, shown, teller
 from handlers.reading import card_of
 from records.entry import Entry
-from records.kind import Changes, Kind
+from records.kind import Changes, Day, Field, Kind
 from records.record import asks
 from render.asking import ask
-from render.problems import refusal
+from render.html import clip, plain
+from render.problems import sentence
 from storage import entries
 
 DATA: Final = re.compile(
@@ -21,13 +24,15 @@ DATA: Final = re.compile(
 )
 """What buttons give back: "s" goes to a status or asks what that needs, "c" answers the question, "b" goes back to the card."""
 AS_EXPECTED: Final = "expected"
+TOAST: Final = 200
+"""Characters that pop up over a pressed button."""
 
 
 async def pressed(house: House, press: Press) -> Reply:
     """What a press leads to."""
     found = DATA.fullmatch(press.data)
     entry = await house.door.read(entries.by_id, house.team.id, int(found["entry"])) if found else None
-    if found is None or entry is None:
+    if found is None or entry is None or not may_show(house, press.way, entry):
         return Reply(None, toast=house.words.text("press.unknown"))
     if found["verb"] == "b":
         return card_of(house, press.way, entry)
@@ -36,18 +41,22 @@ async def pressed(house: House, press: Press) -> Reply:
     if not fresh or found["status"] not in kind.status(entry.values).buttons:
         return _stale(house, press, entry)
     field = asks(kind, entry.values, found["status"])
-    if field is None:
-        return await _changed(house, press, entry, kind, {"status": found["status"]})
-    if found["verb"] == "s" or found["answer"] is None:
+    if field is not None and (found["verb"] == "s" or found["answer"] is None):
         return Reply(ask(entry, kind, found["status"], field, house.words, today=house.context(house.now()).today))
-    return await _changed(
-        house, press, entry, kind, {"status": found["status"], **_said(entry, field, found["answer"])}
-    )
+    said = {} if field is None else _said(entry, kind.field(field), found["answer"])
+    if None in said.values():
+        return Reply(None, toast=house.words.text("press.unknown"))
+    return await _changed(house, press, entry, kind, {"status": found["status"], **said})
 
 
-def _said(entry: Entry, field: str, answer: str) -> Changes:
-    """What the pressed answer gives: a day, or the people as they were expected."""
-    return {field: entry.values.get(AS_EXPECTED) if answer == AS_EXPECTED else answer}
+def _said(entry: Entry, field: Field, answer: str) -> Changes:
+    """What the pressed answer gives, a day or the people as they were expected; None if no button of the desk gives it."""
+    if not isinstance(field.shape, Day):
+        return {field.name: entry.values.get(AS_EXPECTED) if answer == AS_EXPECTED else None}
+    try:
+        return {field.name: date.fromisoformat(answer).isoformat()}
+    except ValueError:
+        return {field.name: None}
 
 
 async def _changed(house: House, press: Press, entry: Entry, kind: Kind, changes: Changes) -> Reply:
@@ -58,7 +67,8 @@ async def _changed(house: House, press: Press, entry: Entry, kind: Kind, changes
     except Stale as moved:
         return _stale(house, press, moved.entry)
     except Refused as no:
-        return Reply(refusal(no.problems, kind, f"edit {entry.ref}", "", house.words, stays=entry))
+        reasons = " ".join(plain(sentence(one, house.words, kind)) for one in no.problems)
+        return Reply(card_of(house, press.way, entry).answer, entry=entry.id, toast=clip(reasons, TOAST))
     return shown(house, press.way, act)
 
 

@@ -1,5 +1,9 @@
 """Looking at what is kept: one entry, a list of them, an entry's history."""
 
+import re
+from dataclasses import replace
+from typing import Final
+
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.finding import find
 from handlers.house import House
@@ -11,8 +15,10 @@ from render.lists import page
 from render.problems import refusal
 from storage import entries, journal
 
-PAGE = 10
+PAGE: Final = 10
 """Entries on one page of a list."""
+PAGED: Final = re.compile(r"l:(?P<page>[1-9]\d{0,5}):(?P<search>.*)", re.DOTALL)
+"""What the buttons below a list give back."""
 
 
 async def show(house: House, ask: Ask) -> Reply:
@@ -33,32 +39,40 @@ async def history(house: House, ask: Ask) -> Reply:
 
 async def listed(house: House, ask: Ask) -> Reply:
     """`/list flights this week status planned`: the first page."""
-    return await _page(house, ask.way, ask.rest, 1)
+    return await _page(house, ask.way, ask.rest)
 
 
 async def turned(house: House, press: Press) -> Reply:
     """Another page of a list; its button gives l:page:search."""
-    _, number, search = press.data.split(":", 2)
-    return await _page(house, press.way, search, int(number))
+    found = PAGED.fullmatch(press.data)
+    if found is None:
+        return Reply(None, toast=house.words.text("press.unknown"))
+    return await _page(house, press.way, found["search"], int(found["page"]))
 
 
-async def _page(house: House, way: Way, text: str, number: int) -> Reply:
+async def _page(house: House, way: Way, text: str, number: int | None = None) -> Reply:
+    """That page, the one the words name, or the last one where there are not so many (any more)."""
     context = house.context(house.now())
     search = read_search(text, house.kinds, house.vocabulary, context, page=number)
-    if isinstance(search, tuple):
-        return Reply(refusal(search, None, "list", "", house.words))
+    audience = house.audience(private=way.private)
+    problems = search if isinstance(search, tuple) else audience.refused(search)
+    if problems or isinstance(search, tuple):
+        return Reply(refusal(problems, None, "list", "", house.words))
     found, total = await house.door.read(entries.search, house.team.id, search, PAGE)
+    if total and not found:
+        search = replace(search, page=-(-total // PAGE))
+        found, total = await house.door.read(entries.search, house.team.id, search, PAGE)
     answer = page(
         found,
         total,
         text.strip(),
-        number,
+        search.page,
         PAGE,
         kinds=house.kinds,
         words=house.words,
         places=house.places,
         today=context.today,
-        audience=house.audience(private=way.private),
+        audience=audience,
     )
     return Reply(answer)
 

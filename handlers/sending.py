@@ -1,6 +1,8 @@
 """How a reply leaves: as a new message, or in place of the one that stood there before; then its update is closed."""
 
 import logging
+from collections.abc import Mapping
+from dataclasses import replace
 
 from telegram import (
     Bot,
@@ -11,7 +13,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from handlers.ask import Reply, Way
 from handlers.house import House
@@ -22,7 +24,7 @@ from storage.door import Tx
 log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNCHANGED = "message is not modified"
-TOO_OLD = "query is too old"
+TOO_OLD = ("query is too old", "query_id_invalid")
 
 
 async def send(bot: Bot, house: House, way: Way, reply: Reply) -> None:
@@ -48,32 +50,51 @@ async def _answered(bot: Bot, house: House, way: Way, reply: Reply) -> int | Non
 
 
 async def _said(bot: Bot, way: Way, answer: Answer) -> int:
-    sent = await bot.send_message(
-        way.chat,
-        answer.html,
-        parse_mode=ParseMode.HTML,
-        message_thread_id=way.thread,
-        reply_parameters=None if way.private else ReplyParameters(way.message, allow_sending_without_reply=True),
-        reply_markup=keyboard(answer),
-        link_preview_options=NO_PREVIEW,
+    """The new message's id. A group that became a supergroup meanwhile is answered there, where its messages have other numbers."""
+    try:
+        return await _sent(bot, way, answer)
+    except ChatMigrated as moved:
+        return await _sent(bot, replace(way, chat=moved.new_chat_id), answer, replying=False)
+
+
+async def _sent(bot: Bot, way: Way, answer: Answer, *, replying: bool = True) -> int:
+    # Not python-telegram-bot's own method (which this spelling keeps it from recommending): that one draws up a whole Message of
+    # the answer, a tenth of all the work a post makes, for one number.
+    to = ReplyParameters(way.message, allow_sending_without_reply=True) if replying and not way.private else None
+    sent: Mapping[str, int] = await bot.do_api_request(
+        "send_Message",
+        {
+            "chat_id": way.chat,
+            "text": answer.html,
+            "parse_mode": ParseMode.HTML,
+            "message_thread_id": way.thread,
+            "reply_parameters": to,
+            "reply_markup": keyboard(answer),
+            "link_preview_options": NO_PREVIEW,
+        },
     )
-    return sent.message_id
+    return sent["message_id"]
 
 
-async def _pressed(bot: Bot, house: House, way: Way, reply: Reply) -> None:
-    """Brings the pressed message up to date and answers the press; after two minutes only the message can tell."""
+async def _pressed(bot: Bot, house: House, way: Way, reply: Reply) -> int | None:
+    """Brings the pressed message up to date and answers the press; after two minutes only the message can tell.
+
+    One that can't be changed any more is followed by a new one, which is what is given back then.
+    """
     del house
-    if reply.answer is not None:
-        await _replaced(bot, way.chat, way.message, reply.answer)
+    anew = None
+    if reply.answer is not None and not await _replaced(bot, way.chat, way.message, reply.answer):
+        anew = await _said(bot, way, reply.answer)
     try:
         await bot.answer_callback_query(way.query, text=reply.toast or None)
     except BadRequest as refused:
-        if TOO_OLD not in refused.message.lower():
+        if not any(one in refused.message.lower() for one in TOO_OLD):
             raise
+    return anew
 
 
 async def _replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
-    """Whether that message shows the answer now; it may be gone, or too old to be changed."""
+    """Whether that message shows the answer now; it may be gone, too old to be changed, or in a group that has moved."""
     try:
         await bot.edit_message_text(
             answer.html,
@@ -83,7 +104,7 @@ async def _replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
             reply_markup=keyboard(answer),
             link_preview_options=NO_PREVIEW,
         )
-    except BadRequest as refused:
+    except (BadRequest, ChatMigrated) as refused:
         return UNCHANGED in refused.message.lower()
     return True
 

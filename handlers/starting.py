@@ -21,11 +21,11 @@ async def helped(house: House, ask: Ask) -> Reply:
     name = ask.rest.strip().removeprefix("/").casefold()
     if not name:
         return Reply(help_page(house.commands, house.words))
-    kind = next((one for one in house.kinds if one.name == name), None)
-    if kind is not None:
-        return Reply(how_to_post(kind, house.words))
     command = next((one for one in house.commands if one.name == name), None)
-    return Reply(help_of(command, house.words)) if command else unknown(house, name)
+    if command is None:
+        return unknown(house, name)
+    told = help_of(command, house.words)
+    return Reply(told or how_to_post(house.kind(name), house.words))
 
 
 def unknown(house: House, name: str) -> Reply:

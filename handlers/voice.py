@@ -45,7 +45,7 @@ class Voice:
 
     async def alarm(self, row: inbox.Row, reference: str) -> None:
         """Tells the owners that a message was set aside after its last try."""
-        line = self._house.words.say("error.aside", update=row.update_id, reference=reference)
+        line = self._house.words.say("error.aside", update=str(row.update_id), reference=reference)
         await self._owners(line)
 
     async def _owners(self, line: Html, but: int = 0) -> None:

@@ -30,7 +30,8 @@ def admit(update: Mapping[str, Json]) -> dict[str, Json]:
 def _kept(key: str, value: Json) -> Json:
     if isinstance(value, dict):
         unkept = WORDS if key in QUOTING else frozenset()
-        return {inner: _kept(inner, one) for inner, one in value.items() if inner not in unkept}
+        kept = {inner: _kept(inner, one) for inner, one in value.items() if inner not in unkept}
+        return {**kept, "text": ""} if key == "quote" else kept  # which must have one
     if isinstance(value, list):
         return [_kept(key, one) for one in value]
     if key in NAMES and isinstance(value, str):

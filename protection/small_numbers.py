@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
+from records.periods import is_calendar
+from records.problem import Problem
+from records.question import Question, Search
+
 STEP = 5
+ROUTE = frozenset({"from", "to", "origin"})
+"""Fields that give a coming journey away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,20 @@ class Audience:
         if 0 < number < least:
             return Shown(least, below=True)
         return Shown((number + STEP // 2) // STEP * STEP)
+
+    def refused(self, asked: Question | Search) -> tuple[Problem, ...]:
+        """Why this audience may not ask that.
+
+        Stretches and slices that could be subtracted from one another tell of few people, and looking for a route finds the
+        journeys that are still ahead.
+        """
+        if not self.masked:
+            return ()
+        found = [Problem(name, "route_hidden") for name, _ in asked.filters if name in ROUTE]
+        if isinstance(asked, Question):
+            found += [] if is_calendar(asked.since, asked.until) else [Problem("period", "calendar_only")]
+            found += [Problem("by", "filter_with_by")] if asked.filters and asked.by else []
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a digest tells, when a chat wants one, and the letter that carries it; the sentences belong to `render`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
@@ -37,20 +37,21 @@ class Change:
 class Movement:
     """What a digest's changes come to in one kind: the net change of the sums, so an arrival told late is in, a correction too.
 
-    `entries` is how many more flights (sessions …) there are, not withdrawn, `held` how many more of them count (arrived,
-    held), `cells` how the sums of those moved by measure name, the people as disjoint cells. All may be below nothing.
+    `held` is how many more flights (sessions …) count, having arrived or been held: what the totals to date moved by. `cells`
+    is how their sums moved by measure name, the people as disjoint cells. All may be below nothing.
     """
 
     kind: str
-    entries: int
     held: int
     cells: Mapping[str, int]
+    by_country: Mapping[str, int] = field(default_factory=dict)
+    """How many more people of each country's citizens, where they changed."""
     approx: bool = False
 
     @property
     def nothing(self) -> bool:
         """Whether no number moved."""
-        return not (self.entries or self.held or any(self.cells.values()))
+        return not (self.held or any(self.cells.values()) or any(self.by_country.values()))
 
 
 @dataclass(frozen=True, slots=True)

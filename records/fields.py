@@ -1,6 +1,6 @@
 """Fields that kinds share: the counts of people, and where and by whom something was told."""
 
-from records.kind import Code, Count, Country, Field, Flag, Text, Values
+from records.kind import Code, Context, Count, Country, Field, Flag, Text, Values
 from records.problem import Problem
 
 _ADULT = "#affected+adults"
@@ -34,6 +34,11 @@ CITIZENS = Field("citizens", Country(), column="country", hxl="#country+citizens
 OPERATION = Field("operation", Code(), column="operation", hxl="#operations")
 SOURCE = Field("source", Text(200, line=True), hxl="#meta+source")
 NOTE = Field("note", Text(500, line=True), hxl="#description+note")
+
+
+def with_citizens(values: Values, context: Context) -> Values:
+    """The values, with the team's country where nobody says (any more) whose citizens it was: somebody's they always are."""
+    return {"citizens": context.country, **values}
 
 
 def other_day(values: Values, moment: str) -> list[Problem]:

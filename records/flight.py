@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from records import people
-from records.fields import CITIZENS, NOTE, OPERATION, REF, SOURCE, other_day, people_fields
+from records.fields import CITIZENS, NOTE, OPERATION, REF, SOURCE, other_day, people_fields, with_citizens
 from records.kind import (
     Changes,
     Choice,
@@ -131,7 +131,7 @@ def prepare(said: Changes) -> Changes:
 
 def settle(values: Values, context: Context) -> Values:
     """Citizens of the team's country unless said otherwise; the country it comes from, and the leg, from the places."""
-    known: dict[str, Value] = {"citizens": context.country, **values}
+    known = dict(with_citizens(values, context))
     origin = context.places.country_of(str(values.get("from", "")))
     if origin is not None:
         known.setdefault("origin", origin)
@@ -143,7 +143,7 @@ def settle(values: Values, context: Context) -> Values:
 
 def follow(before: Values, after: Values, context: Context) -> Values:
     """What the countries told before is told anew by those after."""
-    known = dict(after)
+    known = dict(with_citizens(after, context))
     places = context.places
     if after.get("from") != before.get("from"):
         _follow(

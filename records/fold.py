@@ -16,6 +16,7 @@ _ALIKE = str.maketrans(
 _APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´]")
 _ABBREVIATION = re.compile(r"(?<=\w)\.(?=\w)")
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 _SPACES = re.compile(r"[^\S\n]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _KEPT_CONTROLS = "\n\t"
@@ -34,10 +35,13 @@ def fold(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """The text as typed, less what nobody sees: invisible and control characters go, digits become 0-9, spaces plain."""
+    """The text as typed, less what nobody sees: invisible and control characters go, digits become 0-9, spaces plain.
+
+    A key cap before a line is a bullet: "1️⃣ 200 women" are 200.
+    """
     if text.isascii() and text.isprintable():
         return text
-    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
+    text = _KEYCAP.sub("•", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
     return "".join(_visible(one) for one in _SPACES.sub(" ", text))
 
 

@@ -86,9 +86,17 @@ def begin(grain: str, day: date) -> date:
             return day
 
 
-def overview(today: date, kinds: Sequence[Kind]) -> list[Question]:
-    """The questions of the overview: every kind today, in the last 7 and 30 days, and ever; by citizens where it has them."""
-    stretches = (relative("day", today, 0), last_days(7, today), last_days(30, today), ALL)
+def overview(today: date, kinds: Sequence[Kind], *, calendar: bool = False) -> list[Question]:
+    """The questions of the overview: every kind today, in the last 7 and 30 days, and ever; by citizens where it has them.
+
+    `calendar`: this week and this month instead, for those who may only see whole calendar periods.
+    """
+    recent = (
+        (relative("week", today, 0), relative("month", today, 0))
+        if calendar
+        else (last_days(7, today), last_days(30, today))
+    )
+    stretches = (relative("day", today, 0), *recent, ALL)
     return [
         Question(
             kind.name, one.since, one.until, by=("citizens",) if "citizens" in kind.by_name else (), period=one.name
@@ -96,6 +104,13 @@ def overview(today: date, kinds: Sequence[Kind]) -> list[Question]:
         for kind in kinds
         for one in stretches
     ]
+
+
+def is_calendar(since: date | None, until: date | None) -> bool:
+    """Whether it is all time, one day, or a whole week, month, quarter or year."""
+    if since is None or until is None:
+        return since is until
+    return since == until or _grain(Period("", since, until)) is not None
 
 
 def before(question: Question, today: date) -> Question | None:

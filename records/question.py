@@ -70,8 +70,7 @@ class Totals:
 
     `entries` counts them all, `by_status` how many stand in each status; `held` are those that count, and only their people
     are in `cells` (people as disjoint cells, subsets, boarded, minutes …; a measure nobody stated is absent). `approx` tells
-    that a sum holds a figure that isn't exact, `revised` when one of the entries was last touched, `days` on how many
-    different days they lie.
+    that a sum holds a figure that isn't exact, `revised` when one of the entries was last touched.
     """
 
     entries: int = 0
@@ -81,7 +80,6 @@ class Totals:
     approx: bool = False
     compared: Compared = Compared()
     revised: datetime | None = None
-    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from records import people
-from records.fields import CITIZENS, NOTE, OPERATION, REF, SOURCE, other_day, people_fields
+from records.fields import CITIZENS, NOTE, OPERATION, REF, SOURCE, other_day, people_fields, with_citizens
 from records.kind import Changes, Choice, Context, Count, Day, Field, Kind, Moment, Place, Status, Values
 from records.moments import DAY, at, with_day, zone_of
 from records.problem import Problem
@@ -97,7 +97,13 @@ def prepare(said: Changes) -> Changes:
 
 def settle(values: Values, context: Context) -> Values:
     """Citizens of the team's country unless said otherwise."""
-    return {"citizens": context.country, **values}
+    return with_citizens(values, context)
+
+
+def follow(before: Values, after: Values, context: Context) -> Values:
+    """They stay somebody's citizens."""
+    del before
+    return with_citizens(after, context)
 
 
 def check(values: Values, context: Context) -> list[Problem]:
@@ -149,6 +155,7 @@ SESSION = Kind(
     status_for=status_for,
     prepare=prepare,
     settle=settle,
+    follow=follow,
     check=check,
     attention=attention,
     concerns=concerns,

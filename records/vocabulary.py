@@ -36,6 +36,8 @@ class Role(Enum):
     PREPOSITION = auto()
     SUBSET = auto()
     NEGATION = auto()
+    EVERYDAY = auto()
+    """A word of ordinary speech that says nothing to the desk, and that is no slip of the finger either."""
     ORDINAL = auto()
     NOUN = auto()
     AIRPORT = auto()
@@ -156,6 +158,9 @@ class Vocabulary:
         self.senses: Mapping[tuple[str, ...], Sequence[Sense]] = senses
         """What each phrase, as folded words, may mean."""
         self.negating = (self._affixes("before"), self._affixes("behind"))
+        self.everyday = frozenset(
+            " ".join(phrase) for phrase, some in senses.items() if any(one.role is Role.EVERYDAY for one in some)
+        )
         self._firsts: frozenset[str] | None = None
         self._kept: dict[str, tuple[object, object]] = {}
 

@@ -1,6 +1,6 @@
 """The card an entry is answered with: what was understood, what is missing, what can be done next."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from records import people
@@ -32,10 +32,17 @@ def card(
 ) -> Answer:
     """The card of an entry: a short one for groups; restricted fields in private chats only.
 
-    `before` holds the values a correction found: each field that differs is shown before → after. `notes` are said below.
+    `before` holds the values a correction found, and the reference if that was another: each field that differs is shown
+    before → after. `notes` are said below.
     """
     page = _Card(
-        entry, kind, words, places, counts.hidden_fields(kind, private=private), before or entry.values, tuple(notes)
+        entry,
+        kind,
+        words,
+        places,
+        counts.hidden_fields(kind, private=private),
+        {"ref": entry.ref, **(before or entry.values)},
+        tuple(notes),
     )
     return Answer(
         page.short() if short else page.whole(), () if entry.withdrawn else status_buttons(entry, kind, words)
@@ -138,12 +145,13 @@ class _Card:
         return self.words.say(key, edit=edit, withdraw=withdraw, history=command(self.words, "history", self.entry.ref))
 
     def _changes(self) -> Html:
-        names = [name for name in changed(self.kind, self.before, self.values) if name not in self.hidden]
+        now = {"ref": self.entry.ref, **self.values}
+        names = [name for name in changed(self.kind, self.before, now) if name not in self.hidden]
         if not names:
             return Html()
         return html.lines(
             self.words.say("card.corrected"),
-            *(before_after(self.kind, name, (self.before, self.values), self.words, self.places) for name in names),
+            *(before_after(self.kind, name, (self.before, now), self.words, self.places) for name in names),
         )
 
     def _facts(self) -> list[Html]:
@@ -210,7 +218,19 @@ def missing_fields(kind: Kind, values: Values) -> list[str]:
         "adults_not_stated": ("women", "men"),
         "children_not_stated": ("girls", "boys"),
     }
-    return [name for cell, names in wanted.items() if known.cells.get(cell) for name in names if name not in values]
+    split = [name for cell, names in wanted.items() if known.cells.get(cell) for name in names]
+    return [name for name in dict.fromkeys((*_open(known), *split)) if name not in values]
+
+
+def _open(known: people.People) -> Iterator[str]:
+    """What keeps the number of people from being more than "at least": a group nobody spoke of, or half of one."""
+    if known.derived.get("people") != "at_least":
+        return
+    for group, sexes in people.SEXES.items():
+        if known.total(group) is None:
+            yield group
+        elif known.derived.get(group) == "at_least":
+            yield from sexes
 
 
 def labelled(name: str, said: Html, words: Words) -> Html:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from protection.small_numbers import EXACT, Audience
 from records import people
 from records.kind import Kind, Values
+from records.question import Totals
 from render import html
 from render.catalogue import Words
 from render.html import Html
@@ -23,7 +24,9 @@ NOT_PEOPLE = frozenset({"sessions", "minutes"})
 def figure(number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:
     """A number of people as this audience may see it: 231, ≈600, <5."""
     shown = audience.shown(number)
-    written = words.say("number.below", n=shown.number) if shown.below else words.number(shown.number)
+    if shown.below:
+        return words.say("number.below", n=shown.number)
+    written = words.number(shown.number)
     return words.say("number.about", n=written) if approx and number else written
 
 
@@ -42,7 +45,22 @@ def total(cells: Mapping[str, int], name: str = "people") -> int:
     return sum(cells.get(one, 0) for one in GROUPS.get(name, people.CELLS))
 
 
-def parts(cells: Mapping[str, int], words: Words, audience: Audience = EXACT) -> tuple[Html, ...]:
+def unknown(totals: Totals, name: str = "people") -> bool:
+    """Whether something counts, and nobody said how many people (or adults, or children) it was: that is no 0."""
+    some = totals.held or total(totals.cells)
+    return bool(some) and not any(one in totals.cells for one in GROUPS.get(name, people.CELLS))
+
+
+def tally(kind: str, totals: Totals, words: Words, audience: Audience = EXACT) -> Html:
+    """A kind's own words for the people of a sum, or that nobody said how many they were."""
+    if unknown(totals):
+        return words.say("people.unknown")
+    return returned(kind, total(totals.cells), words, audience, approx=totals.approx)
+
+
+def parts(
+    cells: Mapping[str, int], words: Words, audience: Audience = EXACT, *, approx: bool = False
+) -> tuple[Html, ...]:
     """The cells in words: one line where they are few, else the adults, the children and the rest in a line each.
 
     A 0 is told where it was stated, but never beside people of whom something isn't known.
@@ -53,14 +71,14 @@ def parts(cells: Mapping[str, int], words: Words, audience: Audience = EXACT) ->
     ]
     if told == ["not_stated"] or not told:
         return ()
-    written = {name: counted(f"people.{name}", cells[name], words, audience) for name in told}
+    written = {name: counted(f"people.{name}", cells[name], words, audience, approx=approx) for name in told}
     if len(told) <= IN_ONE_LINE:
         return (words.listed(list(written.values())),)
     lines = []
     for group, names in GROUPS.items():
         of_group = [written[name] for name in names if name in written]
         if len(of_group) > 1:
-            number = figure(total(cells, group), words, audience)
+            number = figure(total(cells, group), words, audience, approx=approx)
             lines.append(
                 words.say("people.group", name=words.title("fields", group), n=number, parts=words.listed(of_group))
             )
@@ -69,14 +87,21 @@ def parts(cells: Mapping[str, int], words: Words, audience: Audience = EXACT) ->
     return (*lines, *(written[name] for name in ("not_stated",) if name in written))
 
 
-def subsets(counts: Mapping[str, int], words: Words, audience: Audience = EXACT, *, hidden: Iterable[str] = ()) -> Html:
+def subsets(
+    counts: Mapping[str, int],
+    words: Words,
+    audience: Audience = EXACT,
+    *,
+    hidden: Iterable[str] = (),
+    approx: bool = False,
+) -> Html:
     """Those of which something is said, such as 18 orphans; empty if there are none, and without what is hidden."""
     kept = [name for name in people.SUBSETS if counts.get(name) and name not in hidden]
     if not kept:
         return Html()
     return words.say(
         "people.of_which",
-        parts=words.listed([counted(f"people.{name}", counts[name], words, audience) for name in kept]),
+        parts=words.listed([counted(f"people.{name}", counts[name], words, audience, approx=approx) for name in kept]),
     )
 
 

@@ -8,14 +8,14 @@ from typing import TypeAlias, TypeVar
 from protection.small_numbers import Audience
 from records.digest import Change, Concern, Digest, Movement
 from records.entry import State
-from records.kind import Kind, Moment
+from records.kind import Count, Kind
 from records.places import Gazetteer
 from records.question import Counted, Totals
 from render import counts, html, signs
 from render.catalogue import Words
+from render.countries import CITIZENS, by_country, home_first, told_apart
 from render.html import Html
-from render.lines import ROUTE, line, title, veiled
-from render.stats import CITIZENS, by_country, home_first
+from render.lines import line, title, veiled
 from render.values import before_after, day_of, value
 
 MOST_ITEMS = 12
@@ -25,6 +25,8 @@ MOST_MORNINGS = 7
 MOST_SAID = 40
 MOST_REASON = 120
 MOST_PAGES = 2
+VEILED = ("date", "status")
+"""What is told of a journey that is to be known by its day and number only, beside its counts."""
 
 T = TypeVar("T")
 Block: TypeAlias = tuple[Html, ...]
@@ -118,12 +120,14 @@ class _Teller:
         told = [text for one in self.digest.totals for text in self._total(one) if one.total.entries or one.total.cells]
         if told:
             yield (self.words.say("digest.totals"), *told)
+        if self.audience.masked:
+            yield (self.words.say("stats.masked", threshold=self.audience.threshold),)
         yield (self.words.say("digest.journal", seq=str(self.digest.seq), hash=self.words.code(self.digest.hash)),)
 
     def top(self) -> Block:
         """Whose morning it is, since when it tells, and the numbers."""
         digest, words = self.digest, self.words
-        head = words.say("digest.head", day=words.weekday(self.today))
+        head = words.say("digest.head", day=words.short_day(self.today))
         days = [words.short_day(day, self.today) for day in digest.mornings]
         covered = words.say("digest.covers", days=words.listed(days)) if len(days) > 1 else Html()
         if len(days) > MOST_MORNINGS:
@@ -135,15 +139,28 @@ class _Teller:
         return (html.blocks(html.lines(head, since, covered, preview), html.lines(*numbers, quiet)),)
 
     def _movement(self, moved: Movement) -> Html:
-        """+2 flights · +231 people returned."""
-        words, people = self.words, counts.total(moved.cells)
-        entries = (
-            words.entries(moved.kind, abs(moved.entries), words.signed(moved.entries)) if moved.entries else Html()
-        )
-        size = self.audience.shown(abs(people)).number
-        change = counts.movement(people, words, self.audience, approx=moved.approx)
-        said = html.join(" · ", (entries, words.people(moved.kind, size, change) if people else ""))
+        """+2 flights · +231 people returned; several countries' people apart."""
+        words, kind = self.words, self.kinds[moved.kind]
+        held = words.entries(moved.kind, abs(moved.held), words.signed(moved.held)) if moved.held else Html()
+        if not told_apart(moved.by_country, self.country):
+            said = html.join(" · ", (held, self._more(moved, counts.total(moved.cells))))
+        else:
+            people = (
+                words.say(
+                    "card.field",
+                    name=value(kind.field(CITIZENS), key, words, self.places),
+                    value=self._more(moved, moved.by_country[key]),
+                )
+                for key in home_first(moved.by_country, self.country)
+            )
+            said = html.lines(held, *people)
         return html.join(" ", (signs.of_kind(moved.kind), html.bold(said))) if said else Html()
+
+    def _more(self, moved: Movement, people: int) -> Html:
+        """+231 people returned; nothing where nobody came or went."""
+        size = self.audience.shown(abs(people)).number
+        change = counts.movement(people, self.words, self.audience, approx=moved.approx)
+        return self.words.people(moved.kind, size, change) if people else Html()
 
     def _line(self, state: State) -> Html:
         return line(
@@ -165,7 +182,7 @@ class _Teller:
         kind, words, was = self.kinds[change.kind], self.words, change.before or change.after
         hidden = counts.hidden_fields(kind, private=self.digest.restricted and not self.audience.masked)
         if any(veiled(kind, state.values, self.audience) for state in (was, change.after)):
-            hidden |= ROUTE | {one.name for one in kind.fields if isinstance(one.shape, Moment)}
+            hidden |= {one.name for one in kind.fields if one.name not in VEILED and not isinstance(one.shape, Count)}
         names = [name for name in change.fields if name not in hidden]
         told = [
             before_after(
@@ -210,10 +227,11 @@ class _Teller:
         many = self.words.entries(name, total.cells.get("sessions", total.held))
         groups = {key: sums for key, sums in by_country(counted).items() if counts.total(sums.cells)}
         head = html.join(" ", (signs.of_kind(name), many))
-        yield head if len(groups) > 1 else html.join(" · ", (head, self._people(name, total)))
-        for key in home_first(groups, self.country) if len(groups) > 1 else ():
+        apart = told_apart(groups, self.country, counted.question)
+        yield head if apart else html.join(" · ", (head, self._people(name, total)))
+        for key in home_first(groups, self.country) if apart else ():
             of = value(self.kinds[name].field(CITIZENS), key, self.words, self.places)
             yield self.words.say("card.field", name=of, value=self._people(name, groups[key]))
 
     def _people(self, kind: str, total: Totals) -> Html:
-        return counts.returned(kind, counts.total(total.cells), self.words, self.audience, approx=total.approx)
+        return counts.tally(kind, total, self.words, self.audience)

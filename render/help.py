@@ -36,9 +36,10 @@ def line(command: Command, words: Words) -> Html:
     )
 
 
-def help_of(command: Command, words: Words) -> Answer:
-    """One command in detail, with examples to copy."""
-    return Answer(html.blocks(words.say("help.one", name=command.name), words.say(f"command.{command.name}.help")))
+def help_of(command: Command, words: Words) -> Answer | None:
+    """One command in detail, with examples to copy; None for a kind nothing more is told of."""
+    key = f"command.{command.name}.help"
+    return Answer(html.blocks(words.say("help.one", name=command.name), words.say(key))) if words.has(key) else None
 
 
 def how_to_post(kind: Kind, words: Words) -> Answer:

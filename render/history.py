@@ -39,6 +39,10 @@ class Line(Protocol):
         """The member who did it."""
 
     @property
+    def ref(self) -> str:
+        """The entry's reference since."""
+
+    @property
     def values(self) -> Values | None:
         """The entry as it stood since."""
 
@@ -56,7 +60,7 @@ def history(
     hidden = counts.hidden_fields(kind, private=private)
     for one in lines:
         told.append(_told(one, before, kind, words, places, hidden=hidden))
-        before = one.values if one.values is not None else before
+        before = _standing(one) if one.values is not None else before
     kept: list[Html] = []
     room = MOST
     for text in reversed(told):
@@ -84,5 +88,11 @@ def _told(
         stands = status_name(kind, kind.status(line.values).name, words)
         crowd = counts.of_record(kind, line.values, words, hidden)
         return html.lines(top, html.join(" · ", (stands, words.day(day_of(line.values)))), *crowd, reason)
-    names = (name for name in changed(kind, before, line.values) if name not in hidden)
-    return html.lines(top, *(before_after(kind, name, (before, line.values), words, places) for name in names), reason)
+    now = _standing(line)
+    names = (name for name in changed(kind, before, now) if name not in hidden)
+    return html.lines(top, *(before_after(kind, name, (before, now), words, places) for name in names), reason)
+
+
+def _standing(line: Line) -> Values:
+    """The entry's values since that line, its reference among them."""
+    return {"ref": line.ref, **(line.values or {})}

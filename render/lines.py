@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from protection.small_numbers import EXACT, Audience
+from protection.small_numbers import EXACT, ROUTE, Audience
 from records.kind import Kind, Moment, Values
 from records.moments import split
 from records.places import Gazetteer
@@ -11,7 +11,6 @@ from render.catalogue import Words
 from render.html import Html
 from render.values import day_of, headline
 
-ROUTE = frozenset({"from", "to"})
 UNSETTLED = "unsettled"
 
 
@@ -22,17 +21,16 @@ def veiled(kind: Kind, values: Values, audience: Audience) -> bool:
 
 
 def title(kind: Kind, values: Values, words: Words, places: Gazetteer, audience: Audience = EXACT) -> Html:
-    """The headline with the kind's sign; of a veiled journey only what kind of thing it is."""
-    said = words.title("kinds", kind.name) if veiled(kind, values, audience) else headline(kind, values, words, places)
-    return html.join(" ", (signs.of_kind(kind.name), said))
+    """The headline; of a veiled journey only what kind of thing it is."""
+    return words.title("kinds", kind.name) if veiled(kind, values, audience) else headline(kind, values, words, places)
 
 
 def line(
     kind: Kind, ref: str, values: Values, words: Words, places: Gazetteer, *, today: date, audience: Audience = EXACT
 ) -> Html:
-    """An entry in two short lines: how it stands, reference, day and hour; what it is and how many people."""
+    """An entry in two short lines: reference, day and hour, how it stands; what it is and how many people."""
     status = kind.status(values)
-    mark = html.join(" ", (signs.of_status(status), words.code(ref)))
+    mark = html.join(" ", (signs.of_kind(kind.name), words.code(ref)))
     hour = "" if veiled(kind, values, audience) or not status.coming else _hour(kind, values)
     day = html.join(", ", (words.short_day(day_of(values), today), hour))
     stands = words.label("choices", "status", status.name)

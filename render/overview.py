@@ -8,8 +8,9 @@ from records.kind import Kind
 from records.question import Counted, Totals
 from render import counts, html
 from render.catalogue import Words
+from render.countries import by_country, home_first, told_apart
 from render.html import Html
-from render.stats import by_country, home_first
+from render.stats import figure
 from render.tables import table
 
 
@@ -49,7 +50,7 @@ def _rows(
     rows = [(name, *(html.plain(words.number(one.cells.get("sessions", one.held))) for one in totals))]
     countries = {key for one in columns if one for key, sums in by_country(one).items() if counts.total(sums.cells)}
     people = _named(f"overview.{kind.name}.people", words.title("fields", "people"), words)
-    if len(countries) < 2:  # noqa: PLR2004 - one country's people are all there are
+    if not told_apart(countries, country):
         return [*rows, *_people(people, totals, words, audience)]
     short = _named(f"table.{kind.name}.people", html.escape(people), words)
     for key in home_first(countries, country):
@@ -59,15 +60,11 @@ def _rows(
 
 
 def _people(name: str, totals: Sequence[Totals], words: Words, audience: Audience) -> list[tuple[str, ...]]:
-    rows = [(name, *(_figure(one, "people", words, audience) for one in totals))]
+    rows = [(name, *(figure(one, "people", words, audience) for one in totals))]
     if any(counts.total(one.cells, "children") for one in totals):
         children = words.text("overview.children")
-        rows.append((children, *(_figure(one, "children", words, audience) for one in totals)))
+        rows.append((children, *(figure(one, "children", words, audience) for one in totals)))
     return rows
-
-
-def _figure(total: Totals, name: str, words: Words, audience: Audience) -> str:
-    return html.plain(counts.figure(counts.total(total.cells, name), words, audience, approx=total.approx))
 
 
 def _named(key: str, otherwise: Html, words: Words) -> str:

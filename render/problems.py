@@ -28,14 +28,17 @@ def refusal(
     words: Words,
     *,
     stays: Entry | None = None,
+    reread: bool = False,
 ) -> Answer:
     """Every problem in a line of its own, and `command` with the `corrected` words to copy, if there are any.
 
-    `stays` is the entry that a correction was meant for and that stays as it was; without one nothing was stored. Without a
-    kind either, it was a question.
+    `stays` is the entry that a correction was meant for and that stays as it was, `reread` if by editing its message; without
+    one nothing was stored. Without a kind either, it was a question.
     """
-    about = "stays" if stays else "posted" if kind else "asked"
-    head = words.say_n(f"refusal.{about}", len(problems), ref=words.code(stays.ref) if stays else "")
+    about = "reread" if reread else "stays" if stays else "posted" if kind else "asked"
+    head = words.say_n(
+        f"refusal.{'stays' if stays else about}", len(problems), ref=words.code(stays.ref) if stays else ""
+    )
     told = [sentence(one, words, kind) for one in problems[:MOST_TOLD]]
     if len(problems) > MOST_TOLD:
         told.append(words.say_n("refusal.more", len(problems) - MOST_TOLD))
@@ -44,7 +47,7 @@ def refusal(
     if not corrected:
         return Answer(html.blocks(text, words.say(f"refusal.how_{about}")))
     offered = html.blocks(
-        text, html.lines(words.say("refusal.corrected"), html.pre(whole)), words.say("refusal.or_edit")
+        text, html.lines(words.say("refusal.corrected"), html.pre(whole)), words.say(f"refusal.or_{about}")
     )
     if html.length(offered) > html.MOST:
         return Answer(html.blocks(text, words.say("refusal.too_long")))

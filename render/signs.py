@@ -7,7 +7,7 @@ from records.kind import Status
 KINDS: Mapping[str, str] = {"flight": "✈️", "session": "🤝"}
 OTHER_KIND = "📄"
 STATUSES: Mapping[str, str] = {
-    "planned": "🗓",
+    "planned": "🗓️",
     "confirmed": "📌",
     "departed": "🛫",
     "delayed": "⏳",
@@ -15,12 +15,12 @@ STATUSES: Mapping[str, str] = {
     "arrived": "✅",
     "handed_over": "🏠",
     "held": "✅",
-    "postponed": "⏸",
+    "postponed": "⏸️",
     "cancelled": "✖️",
     "unsettled": "❔",
 }
 
-WITHDRAWN = "🗑"
+WITHDRAWN = "🗑️"
 
 
 def of_kind(name: str) -> str:
@@ -30,4 +30,4 @@ def of_kind(name: str) -> str:
 
 def of_status(status: Status) -> str:
     """A status' sign; one without a sign of its own shows whether it counts or is still ahead."""
-    return STATUSES.get(status.name) or ("✅" if status.counts else "🗓" if status.coming else "▫️")
+    return STATUSES.get(status.name) or ("✅" if status.counts else "🗓️" if status.coming else "▫️")

@@ -1,21 +1,22 @@
 """Answers to `/stats` about one kind: its counts in detail, or a table of them by one or two fields."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from protection.small_numbers import Audience
+from protection.small_numbers import ROUTE, Audience
 from records.answer import Answer
 from records.kind import Kind
 from records.places import Gazetteer
 from records.question import GRAINS, Counted, Question, Totals
 from render import counts, html, signs
 from render.catalogue import Words, capital
+from render.countries import CITIZENS, by_country, home_first, told_apart
 from render.html import Html
 from render.tables import table as laid_out
 from render.values import value
 
 MOST_ROWS = 25
-CITIZENS = "citizens"
 OTHER_MEASURES = ("boarded", "expected", "escorts", "new", "referrals")
 HOUR = 60
 INSET = "  "
@@ -35,7 +36,7 @@ def detail(
 ) -> Answer:
     """The counts of one kind. `apart` is the same question by citizens: several countries' people are shown apart, `country` first.
 
-    `before` is the same question about the period before, at the same elapsed days. Restricted fields are told in `private`
+    `before` is `apart` about the period before, at the same elapsed days. Restricted fields are told in `private`
     chats only.
     """
     total = counted.total
@@ -48,13 +49,14 @@ def detail(
 
     groups = {key: one for key, one in by_country(apart or counted).items() if counts.total(one.cells)}
     crowds = [(groups[key], value(kind.field(CITIZENS), key, words, places)) for key in home_first(groups, country)]
+    named = told_apart(groups, country, counted.question)
     return Answer(
         html.blocks(
             head(counted.question, kind, words, places),
             _by_status(total, kind, words),
-            *((crowd(one, name) for one, name in crowds) if len(crowds) > 1 else (crowd(total, Html()),)),
+            *((crowd(one, name) for one, name in crowds) if named else (crowd(total, Html()),)),
             html.lines(_hours(total, kind, words), _compared(total, words, audience), _others(total, words, audience)),
-            _against(total, before, kind, words, audience) if before else Html(),
+            _against(apart or counted, before, kind, words, places, audience, country) if before else Html(),
             _legend(total, words, audience),
         )
     )
@@ -63,7 +65,10 @@ def detail(
 def nothing(question: Question, kind: Kind, words: Words, places: Gazetteer) -> Html:
     """There was none of it, said kindly."""
     said = words.say("stats.none", things=words.things(kind.name), days=words.days(question.since, question.until))
-    return html.blocks(html.lines(said, _filters(question, kind, words, places)), words.say("stats.none_how"))
+    return html.blocks(
+        html.lines(said, _filters(question, kind, words, places)),
+        words.say("stats.none_how", command=words.code(f"/stats {words.things(kind.name)} all")),
+    )
 
 
 def head(question: Question, kind: Kind, words: Words, places: Gazetteer) -> Html:
@@ -101,12 +106,11 @@ def _by_status(total: Totals, kind: Kind, words: Words) -> Html:
 def _crowd(total: Totals, of: Html, kind: Kind, words: Words, audience: Audience, *, hidden: frozenset[str]) -> Html:
     if not total.held and not counts.total(total.cells):
         return words.say("stats.none_counted")
-    said = counts.returned(kind.name, counts.total(total.cells), words, audience, approx=total.approx)
     return html.lines(
         words.say("stats.citizens", country=of) if of else Html(),
-        html.join(" ", ("👥", html.bold(said))),
-        *counts.parts(total.cells, words, audience),
-        counts.subsets(total.cells, words, audience, hidden=hidden),
+        html.join(" ", ("👥", html.bold(counts.tally(kind.name, total, words, audience)))),
+        *counts.parts(total.cells, words, audience, approx=total.approx),
+        counts.subsets(total.cells, words, audience, hidden=hidden, approx=total.approx),
     )
 
 
@@ -118,7 +122,8 @@ def _hours(total: Totals, kind: Kind, words: Words) -> Html:
     hours, minutes = divmod(total.cells.get("minutes", 0), HOUR)
     if not hours and not minutes:
         return words.say("stats.held", many=many)
-    length = words.say("stats.hours_minutes" if minutes else "stats.hours", h=hours, min=minutes)
+    key = "stats.minutes" if not hours else "stats.hours_minutes" if minutes else "stats.hours"
+    length = words.say(key, h=hours, min=minutes)
     return words.say("stats.held_hours", many=many, hours=length)
 
 
@@ -130,15 +135,17 @@ def _compared(total: Totals, words: Words, audience: Audience) -> Html:
     return words.say_n(
         "stats.compared",
         both.entries,
-        came=counts.figure(both.attended, words, audience),
-        expected=counts.figure(both.expected, words, audience),
+        came=counts.figure(both.attended, words, audience, approx=total.approx),
+        expected=counts.figure(both.expected, words, audience, approx=total.approx),
     )
 
 
 def _others(total: Totals, words: Words, audience: Audience) -> Html:
     said = (
         words.say(
-            "card.field", name=words.title("fields", name), value=counts.figure(total.cells[name], words, audience)
+            "card.field",
+            name=words.title("fields", name),
+            value=counts.figure(total.cells[name], words, audience, approx=total.approx),
         )
         for name in OTHER_MEASURES
         if total.cells.get(name)
@@ -146,19 +153,35 @@ def _others(total: Totals, words: Words, audience: Audience) -> Html:
     return html.join(" · ", said)
 
 
-def _against(total: Totals, before: Counted, kind: Kind, words: Words, audience: Audience) -> Html:
-    """The change against the period before, as far as it had elapsed."""
-    was, now = counts.total(before.total.cells), counts.total(total.cells)
-    more = now - was
-    people = words.people(
-        kind.name,
-        audience.shown(abs(more)).number,
-        counts.movement(more, words, audience, approx=total.approx or before.total.approx),
-    )
-    days = words.days(before.question.since, before.question.until)
-    return words.say(
-        "stats.against", days=days, entries=words.signed(total.entries - before.total.entries), people=people
-    )
+def _against(
+    now: Counted, was: Counted, kind: Kind, words: Words, places: Gazetteer, audience: Audience, country: str
+) -> Html:
+    """The change against the period before, as far as it had elapsed; several countries' people apart."""
+
+    def more(now: Totals, was: Totals) -> Html:
+        if counts.unknown(now) or counts.unknown(was):
+            return Html()
+        number, approx = counts.total(now.cells) - counts.total(was.cells), now.approx or was.approx
+        change = counts.movement(number, words, audience, approx=approx)
+        return words.people(kind.name, audience.shown(abs(number)).number, change)
+
+    newer = now.total.entries - was.total.entries
+    changes = [words.say_n("stats.entries", abs(newer), n=words.signed(newer))]
+    groups, earlier = by_country(now), by_country(was)
+    keys = {key for one in (groups, earlier) for key, totals in one.items() if counts.total(totals.cells)}
+    if told_apart(keys, country, now.question):
+        changes += [
+            words.say(
+                "card.field",
+                name=value(kind.field(CITIZENS), key, words, places),
+                value=more(groups.get(key, Totals()), earlier.get(key, Totals())),
+            )
+            for key in home_first(keys, country)
+        ]
+    else:
+        changes.append(more(now.total, was.total))
+    days = words.days(was.question.since, was.question.until)
+    return words.say("stats.against", days=days, changes=words.listed(changes))
 
 
 def _legend(total: Totals, words: Words, audience: Audience) -> Html:
@@ -170,22 +193,29 @@ def _legend(total: Totals, words: Words, audience: Audience) -> Html:
     )
 
 
-def by_country(counted: Counted) -> Mapping[str, Totals]:
-    """The sums by whose citizens they are, if the question was by citizens alone."""
-    return {key[0]: totals for key, totals in counted.groups} if counted.question.by == (CITIZENS,) else {}
+def table(
+    counted: Counted,
+    kind: Kind,
+    words: Words,
+    places: Gazetteer,
+    audience: Audience,
+    *,
+    country: str,
+    apart: Counted | None = None,
+) -> Answer:
+    """The counts by some fields, most people first (days in their order), the team's own country before the others.
 
-
-def home_first(keys: Mapping[str, Totals] | set[str], country: str) -> list[str]:
-    """Countries in order, the team's own first."""
-    return sorted(keys, key=lambda key: (key != country, key))
-
-
-def table(counted: Counted, kind: Kind, words: Words, places: Gazetteer, audience: Audience, *, country: str) -> Answer:
-    """The counts by one field or two, most people first (days in their order), the team's own country before the others."""
+    `apart` is the same question by citizens first: that is shown where people of several countries are in it.
+    """
+    if apart and told_apart({key[0] for key, one in apart.groups if counts.total(one.cells)}, country, apart.question):
+        counted = apart
     question = counted.question
     if not counted.groups:
         return Answer(nothing(question, kind, words, places))
-    rows = sorted(counted.groups, key=lambda one: _rank(question, one[0], one[1], counted, country))
+    groups = counted.groups
+    if audience.masked and ROUTE.intersection(question.by):  # a row of its own would say where a coming journey goes
+        groups = tuple((key, replace(one, entries=one.held)) for key, one in groups if one.held)
+    rows = sorted(groups, key=lambda one: _rank(question, one[0], one[1], counted, country))
     kept = rows[:MOST_ROWS]
     people = f"table.{kind.name}.people"
     header = (
@@ -211,11 +241,14 @@ def _names(question: Question, words: Words) -> Html:
 def _rank(
     question: Question, key: tuple[str, ...], totals: Totals, counted: Counted, country: str
 ) -> tuple[object, ...]:
-    """Rows of one first key stay together, as the first key's people rank them."""
-    whole = sum(counts.total(one.cells) for other, one in counted.groups if other[0] == key[0])
-    return (
-        *_place(question.by[0], key[0], whole, country),
-        *_place(question.by[-1], key[-1], counts.total(totals.cells), country),
+    """Rows that begin with the same keys stay together, as their people rank them."""
+    of = [
+        sum(counts.total(one.cells) for other, one in counted.groups if other[:at] == key[:at])
+        for at in range(1, len(key))
+    ]
+    return tuple(
+        _place(by, part, people, country)
+        for by, part, people in zip(question.by, key, (*of, counts.total(totals.cells)), strict=True)
     )
 
 
@@ -232,15 +265,23 @@ def _table_rows(
     words: Words,
     audience: Audience,
 ) -> Iterator[tuple[str, ...]]:
-    """A row per group; under two fields a line for each first key, and what is below it set in."""
-    above: str | None = None
+    """A row per group; under several fields a line for each key above it, and what is below that set in."""
+    above: tuple[str, ...] = ()
     for key, totals in rows:
-        if len(by) > 1 and key[0] != above:
-            yield (html.plain(name(by[0], key[0])),)
-        above = key[0]
-        people = counts.figure(counts.total(totals.cells), words, audience, approx=totals.approx)
+        for depth, part in enumerate(key[:-1]):
+            if key[: depth + 1] != above[: depth + 1]:
+                yield (f"{INSET * depth}{html.plain(name(by[depth], part))}",)
+        above = key
+        people = figure(totals, "people", words, audience)
         last = html.plain(name(by[-1], key[-1]))
-        yield (f"{INSET if len(by) > 1 else ''}{last}", html.plain(words.number(totals.entries)), html.plain(people))
+        yield (f"{INSET * (len(by) - 1)}{last}", html.plain(words.number(totals.entries)), people)
+
+
+def figure(totals: Totals, name: str, words: Words, audience: Audience) -> str:
+    """A cell of a table: how many people (or adults, or children), or that nobody said."""
+    if counts.unknown(totals, name):
+        return words.text("table.unknown")
+    return html.plain(counts.figure(counts.total(totals.cells, name), words, audience, approx=totals.approx))
 
 
 def key_name(by: str, key: str, kind: Kind, words: Words, places: Gazetteer) -> Html:

@@ -15,14 +15,14 @@ GAP = " "
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Html:
     """The first column names to the left, the others numbers to the right; names give way where there is no room.
 
-    Where even that is too wide, the last columns are left out. Cells are plain text.
+    Where even that is too wide, the last columns are left out. A row of one cell is a heading. Cells are plain text.
     """
     shown = len(header)
     while shown > FEWEST and _numbers_width(header, rows, shown) > WIDEST - NARROWEST_NAME:
         shown -= 1
     widths = [max(len(row[at]) for row in (header, *rows) if at < len(row)) for at in range(1, shown)]
     room = WIDEST - sum(widths) - len(widths) * len(GAP)
-    name = min(room, max(len(row[0]) for row in (header, *rows)))
+    name = min(room, max(len(row[0]) for row in (header, *rows) if len(row) > 1))
     return html.pre("\n".join(_row(row[:shown], name, widths) for row in (header, *rows)))
 
 
@@ -31,5 +31,7 @@ def _numbers_width(header: Sequence[str], rows: Sequence[Sequence[str]], shown: 
 
 
 def _row(row: Sequence[str], name: int, widths: Sequence[int]) -> str:
+    if len(row) == 1:
+        return html.clip(row[0], WIDEST)
     numbers = (cell.rjust(width) for cell, width in zip(row[1:], widths, strict=False))
     return GAP.join((html.clip(row[0], name).ljust(name), *numbers)).rstrip()

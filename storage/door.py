@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, Final, ParamSpec, Self, TypeVar
 
@@ -10,7 +11,7 @@ import aiosqlite
 
 from storage.errors import DatabaseBroken, DatabaseClosed, rise
 from storage.migrate import known, upgrade
-from storage.sqlite import close, connect, keep_log, on_thread, path_of
+from storage.sqlite import close, connect, identity, keep_log, on_thread, path_of
 from storage.transaction import Cell, Row, Tx
 from storage.writer import Writer
 
@@ -22,8 +23,8 @@ T = TypeVar("T")
 OLDEST: Final = (3, 35)
 """The first SQLite that knows RETURNING."""
 READERS: Final = 2
-PATIENCE: Final = 5.0
-"""Seconds to wait for a lock that another program holds."""
+PATIENCE: Final = 2.0
+"""Seconds to wait for a lock that another program holds. SQLite can't be called off meanwhile, and stopping has to be quick."""
 GRACE: Final = 2.0
 """Seconds that changes under way have when the door is closed."""
 AT_ONCE: Final = 100
@@ -33,8 +34,10 @@ AT_ONCE: Final = 100
 class Door:
     """An open database. To be made by `Door.open`, and to be closed: its threads would keep the process alive for ever."""
 
-    def __init__(self, writer: Writer, readers: list[aiosqlite.Connection], patience: float) -> None:
-        """Connections that are open, their schema up to date."""
+    def __init__(self, path: Path, writer: Writer, readers: list[aiosqlite.Connection], patience: float) -> None:
+        """Connections that are open to that file, their schema up to date."""
+        self._path = path
+        self._file = identity(path)
         self._writer = writer
         self._readers = readers
         self._idle: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
@@ -61,7 +64,7 @@ class Door:
             for connection in opened:
                 await close(connection)
             raise
-        return cls(Writer(opened[0]), opened[1:], patience)
+        return cls(path, Writer(opened[0]), opened[1:], patience)
 
     async def __aenter__(self) -> Self:
         """The door itself."""
@@ -79,6 +82,8 @@ class Door:
         It may be run a second time, when others filled the disk, so it touches nothing but `tx`. Cancelled before its turn
         it is dropped, after that it is committed all the same. Raises StorageError.
         """
+        if identity(self._path) != self._file:  # SQLite would write on to a file nobody will ever open again
+            raise DatabaseBroken("the database's file was deleted, moved or replaced while it was open")
         return await self._writer.change(act, *args, **kwargs)
 
     async def read(self, look: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -35,6 +35,10 @@ class DatabaseUnknown(StorageError):  # noqa: N818
     """The address of the database names nothing this program can open."""
 
 
+class DatabaseTaken(StorageError):  # noqa: N818
+    """Another desk is at work with the database: there can be only one."""
+
+
 class EntryTaken(Exception):  # noqa: N818
     """An entry with this id, reference or message is there already: whoever posts has to look first."""
 

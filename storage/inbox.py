@@ -26,6 +26,9 @@ ON CONFLICT (update_id) DO NOTHING
 # What an earlier run left unfinished, as it came in.
 WAITING = "SELECT * FROM inbox WHERE state IN ('new', 'owed') ORDER BY at, update_id"
 
+# When the last of that came in.
+LATEST = "SELECT MAX(at) AS at FROM inbox WHERE state IN ('new', 'owed')"
+
 # One update.
 BY_ID = "SELECT * FROM inbox WHERE update_id = :update_id"
 
@@ -62,8 +65,12 @@ class Row:
 
 
 def add(tx: Tx, rows: Sequence[Row], at: datetime) -> list[int]:
-    """Takes updates in; the ids of those that had not come before, in the order given."""
-    kept = text(at)
+    """Takes updates in; the ids of those that had not come before, in the order given.
+
+    None is kept as earlier than what waits already: a clock that was set back would turn their order round.
+    """
+    latest = tx.one(LATEST)
+    kept = max(text(at), (latest and latest["at"]) or "")
     return [
         one.update_id
         for one in rows

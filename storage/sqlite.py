@@ -1,6 +1,7 @@
 """SQLite through aiosqlite: opening a connection as this house wants it, and running whole functions on its thread."""
 
 import asyncio
+import errno
 import os
 import sqlite3
 import time
@@ -61,8 +62,26 @@ async def connect(path: Path, patience: float, *, reads_only: bool = False) -> a
 
 
 def make_private(path: Path) -> None:
-    """Makes a new database's file readable by its owner only; SQLite gives the files beside it the same rights."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """Makes a new database's file readable by its owner only; SQLite gives the files beside it the same rights.
+
+    One that is there is left alone: closing a file takes every lock of this process off it, those of its open connections
+    too, and the next program to look in would think itself alone and throw the write-ahead log away.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        code = 0 if os.access(path, os.R_OK | os.W_OK) else errno.EACCES
+        if code := errno.EISDIR if path.is_dir() else code:
+            raise OSError(code, os.strerror(code)) from None
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at that path, None if none does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def prepare(db: sqlite3.Connection, *, reads_only: bool) -> None:

@@ -3,8 +3,7 @@
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Concatenate, Final, ParamSpec, TypeAlias, TypeVar
 
@@ -131,34 +130,35 @@ def commit_together(db: sqlite3.Connection, acts: Sequence[Act]) -> list[Outcome
     If the transaction is lost, by a full disk or a broken statement, the act it was lost in fails and the others are run
     again, each in a transaction of its own.
     """
-    outcomes: list[Outcome] = []
     try:
-        with transaction(db):
-            for act in acts:
-                outcomes.append(attempt(db, act))
-                if not db.in_transaction:
-                    break
+        db.execute("BEGIN IMMEDIATE")
     except sqlite3.Error as error:
-        if not outcomes or len(acts) == 1:  # it could not even begin, or there is nobody else
-            return [Failed(named(error))] * len(acts)
-        outcomes = []
-    if len(outcomes) == len(acts):
-        return outcomes
-    lost_in = len(outcomes) - 1
-    return [outcomes[at] if at == lost_in else commit_together(db, [act])[0] for at, act in enumerate(acts)]
-
-
-@contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """A transaction that is committed at the end if it is still there, and never left open. Raises sqlite3.Error."""
-    db.execute("BEGIN IMMEDIATE")
+        return [Failed(named(error))] * len(acts)
     try:
-        yield
-        if db.in_transaction:
+        outcomes = attempt_all(db, acts)
+        lost = not db.in_transaction
+        if not lost:
             db.execute("COMMIT")
+            return outcomes
+    except sqlite3.Error as error:
+        if len(acts) == 1:
+            return [Failed(named(error))]
+        outcomes, lost = [], False
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
+    lost_in = len(outcomes) - 1 if lost else None
+    return [outcomes[at] if at == lost_in else commit_together(db, [act])[0] for at, act in enumerate(acts)]
+
+
+def attempt_all(db: sqlite3.Connection, acts: Sequence[Act]) -> list[Outcome]:
+    """Runs the acts one after another, up to the one in which the transaction is lost, if that happens."""
+    outcomes: list[Outcome] = []
+    for act in acts:
+        outcomes.append(attempt(db, act))
+        if not db.in_transaction:
+            break
+    return outcomes
 
 
 def attempt(db: sqlite3.Connection, act: Act) -> Outcome:
@@ -171,5 +171,7 @@ def attempt(db: sqlite3.Connection, act: Act) -> Outcome:
             db.execute("ROLLBACK TO act")
             db.execute("RELEASE act")
         return Failed(reason)
+    if not db.in_transaction:
+        return Failed(RuntimeError("an act hid that its transaction was lost"))
     db.execute("RELEASE act")
     return Came(result)

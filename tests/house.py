@@ -132,10 +132,11 @@ async def working(
     digest: str = "",
     owners: tuple[int, ...] = (AIGUL, TIMUR, SAMIRA),
     waits: Sequence[float] = (0.02, 0.02, 0.02),
+    api_url: str = "",
 ) -> AsyncIterator[Talk]:
     """A desk in that town, with nobody's digest set unless `digest` is a rule."""
     settings = Settings.apart(
-        telegram=Telegram(token=SecretStr(TOKEN), api_url=town.sandbox.url),
+        telegram=Telegram(token=SecretStr(TOKEN), api_url=api_url or town.sandbox.url),
         database=Database(url=f"sqlite:///{folder}/wayhome.db"),
         team=Team(owners=owners),
         digest=DigestSettings(default=digest),

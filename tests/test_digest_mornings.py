@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import AIGUL, Talk, talking, town, working
-from tests.talk import Heard
+from tests.talk import PATIENCE, Heard
 
 HOUR = 3_600
 DAY = 24 * HOUR
@@ -50,6 +50,27 @@ async def test_three_missed_mornings_are_one_digest_that_names_the_days(tmp_path
             for day in ("3 Mar", "4 Mar", "5 Mar"):
                 assert day in told.text
             assert len(await digests(talk)) == 1
+
+
+async def test_a_clock_that_ran_wild_and_was_put_right_costs_no_morning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.TIDY", 0.05)
+    async with talking(tmp_path, digest="daily 08:00") as talk:
+        await talk.says("/flight 01.03.2026 from Al-Hasakah to Aktau 12 women 31 children")
+        right = talk.clock.now()
+        talk.people.forget()
+        talk.clock.forward(30 * DAY)
+        assert "F-0001" in (await talk.people.hears(AIGUL)).text
+        talk.clock.set(right)
+        await talk.says("/session 01.03.2026 site Aktau type legal 3 women")
+        async with asyncio.timeout(PATIENCE):
+            while not talk.rows("SELECT 1 FROM schedules WHERE due_at < '2026-03-04'"):
+                await asyncio.sleep(0.02)
+        talk.people.forget()
+        talk.clock.forward(DAY)
+        assert "S-0001" in (await talk.people.hears(AIGUL)).text
+        assert len(await digests(talk)) == 2
 
 
 async def test_a_correction_and_a_withdrawal_are_told_in_the_next_digest(tmp_path: Path) -> None:

@@ -1,23 +1,32 @@
 """Goes through the words of a question, each used once or filler."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from records.command.guesses import nearest
 from records.command.lexicon import Lexicon, Match
+from records.command.meant import words_like
 from records.command.row import MOST_WORDS, Row
 from records.command.spans import ReversedError, open_period, period_at
 from records.command.tokens import Gap
 from records.command.values import values
 from records.command.wrong import misfit
 from records.days import FIRST_YEAR, LAST_YEAR, NoDayError
-from records.kind import Choice, Context, Field, Kind
+from records.kind import Choice, Context, Field, Kind, Place
 from records.periods import ALL, Period
+from records.places import UNKNOWN
 from records.problem import Problem
 from records.question import GRAINS, GROUPS
 from records.vocabulary import Role, Sense, Vocabulary
 
-_ROLES = frozenset(Role) - {Role.VAGUE, Role.CADENCE, Role.SUBSET, Role.NOUN, Role.NEGATION}
+MOST_PAGES = 100_000
+_ROLES = frozenset(Role) - {Role.VAGUE, Role.CADENCE, Role.SUBSET, Role.EVERYDAY}
+_OPEN = re.compile(r"(?:(?<=\s)|^)(?:\.\.|…)\s?(?=\w)")
+_OPEN_BEHIND = re.compile(r"(?<!\S)(\S{1,20}\w)\s?(?:\.\.|…)(?=\s|$)")
+_TIED_DAYS = re.compile(
+    r"((?:\b\d{1,2}[./])?\b\d{1,2}[./](?:\d{4}|\d{2})|\b\d{4}(?:-\d\d-\d\d)?)[-–—](?=\d{1,2}[./]\d|\d{4}\b)"
+)
 _GUESSED = (Role.KIND, Role.FIELD, Role.PERIOD, Role.ASKING, Role.CHOICE, Role.WHICH, Role.RELATIVE, Role.MONTH)
 
 
@@ -31,18 +40,28 @@ class Asked:
     filters: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     period_read: str = ""
+    page: int | None = None
+    """Of a list: the page that was asked for."""
 
 
 def ask(text: str, kinds: Sequence[Kind], words: Vocabulary, context: Context) -> Asked:
     """Reads a question of any of those kinds; what isn't understood is a problem."""
     kind = merged(kinds)
     lexicon = words.kept("ask " + kind.name, words, lambda: _lexicon(words, kind, kinds))
-    row = Row(text.replace("..", " – ").replace("…", " – "), kind, lexicon, context)
+    row = Row(_parted(text, words, context), kind, lexicon, context)
     if row.too_long:
         return Asked(problems=[Problem("", "too_many_words", about={"most": MOST_WORDS})])
-    reader = _Reader(row)
+    own = {one.name: frozenset(one.by_name) & kind.by_name.keys() for one in kinds}
+    reader = _Reader(row, own)
     reader.go()
     return reader.asked
+
+
+def _parted(text: str, words: Vocabulary, context: Context) -> str:
+    """The question with the ends of a stretch apart: "..2019-05-31" is until that day, "01.05-07.05" from one to another."""
+    text = _OPEN.sub(f"{words.label(context.language, 'asking', 'until')} ", text)
+    text = _OPEN_BEHIND.sub(rf"{words.label(context.language, 'asking', 'since')} \1", text)
+    return _TIED_DAYS.sub(r"\1 – ", text.replace("..", " – ").replace("…", " – "))
 
 
 def merged(kinds: Sequence[Kind]) -> Kind:
@@ -76,15 +95,19 @@ def _lexicon(words: Vocabulary, kind: Kind, kinds: Sequence[Kind]) -> Lexicon:
             return sense.option in options.get(sense.name, ())
         return sense.role in _ROLES
 
-    return Lexicon({phrase: [one for one in some if fits(one)] for phrase, some in words.senses.items()})
+    lexicon = Lexicon({phrase: [one for one in some if fits(one)] for phrase, some in words.senses.items()})
+    lexicon.negating, lexicon.everyday = words.negating, words.everyday
+    return lexicon
 
 
 class _Reader:
     """Goes from word to word, taking the longest piece that fits."""
 
-    def __init__(self, row: Row) -> None:
-        self.row = row
+    def __init__(self, row: Row, own: Mapping[str, frozenset[str]]) -> None:
+        self.row, self.own = row, own
         self.asked = Asked()
+        self.fields: frozenset[str] = frozenset()
+        """The fields of the kind asked about; empty as long as none was named."""
 
     def go(self) -> None:
         at = 0
@@ -94,6 +117,7 @@ class _Reader:
                 or self._period(at)
                 or self._kind(at)
                 or self._filter(at)
+                or self._page(at)
                 or self._filler(at)
                 or self._lost(at)
             )
@@ -127,10 +151,6 @@ class _Reader:
                 known = sense.role is Role.FIELD or (sense.role is Role.PERIOD and sense.name in GRAINS)
                 if known and sense.name in GROUPS:
                     return sense.name, match.end
-                if sense.role is Role.PERIOD and sense.name in GRAINS:
-                    return sense.name, match.end
-                if sense.name == "date" and "day" in GROUPS:
-                    return "day", match.end
         return "", at
 
     def _no_group(self, word: Match) -> int:
@@ -175,6 +195,15 @@ class _Reader:
             end += 1
         return end
 
+    def _page(self, at: int) -> int:
+        """Which page of a list."""
+        word = self.row.match(at, Role.ASKING, "page")
+        number = self.row.tokens[word.end].text if word and word.end < self.row.end else ""
+        if word is None or not number.isdecimal() or not 0 < int(number) <= MOST_PAGES:
+            return 0
+        self.asked.page = int(number)
+        return word.end + 1
+
     def _kind(self, at: int) -> int:
         word = self.row.match(at, Role.KIND)
         if word is None:
@@ -183,27 +212,51 @@ class _Reader:
         if self.asked.kind not in ("", name):
             self.asked.problems.append(Problem("", "two_kinds", self.row.typed(at, word.end)))
         self.asked.kind = name
+        self.fields = self.own[name]
         return word.end
 
     def _filter(self, at: int) -> int:
-        """What to look for: "site Aktau", "from Syria", "planned"."""
+        """What to look for: "site Aktau", "from Syria", "planned", and with a kind that has one place only "Aktau"."""
         for match in self.row.matches[at]:
             for sense in match.senses:
+                if self.fields and sense.name not in self.fields:
+                    continue
                 if sense.role in {Role.FIELD, Role.OPENER} and (end := self._value(match, sense)):
                     return end
             bare = list(match.of(Role.CHOICE))
             if len(bare) == 1:
                 self._add(bare[0].name, bare[0].option)
                 return match.end
-        return self._wrong_value(at)
+        return self._bare_place(at) or self._wrong_value(at)
+
+    def _bare_place(self, at: int) -> int:
+        places = [name for name in self.fields if isinstance(self.row.kind.field(name).shape, Place)]
+        found = self.row.place(at, loose=False) if len(places) == 1 else None
+        if found is None:
+            return 0
+        self._add(places[0], found[0])
+        return found[1]
 
     def _value(self, match: Match, sense: Sense) -> int:
         one = self.row.kind.field(sense.name)
-        found = next(iter(values(self.row, one, match.end, unknown=sense.role is Role.FIELD)), None)
-        if found is None or not isinstance(found.value, str):
+        opened = sense.role is Role.FIELD
+        first = match.end + 1 if opened else match.end
+        found = [
+            (each.end, each.value)
+            for each in values(self.row, one, match.end, opened=opened)
+            if isinstance(each.value, str)
+            and (not each.value.startswith(UNKNOWN) or all(map(self._in_name, range(first, each.end))))
+        ]
+        if not found:
             return 0
-        self._add(sense.name, found.value)
-        return found.end
+        end, value = max(found)
+        self._add(sense.name, value)
+        return end
+
+    def _in_name(self, at: int) -> bool:
+        """Whether a word may belong to the name of a place nobody knows: it isn't one of the question's own."""
+        strange = all(match.has(Role.NOUN) for match in self.row.matches[at])
+        return strange and not self.row.tokens[at].text[0].isdecimal()
 
     def _wrong_value(self, at: int) -> int:
         """A field's word with a value that doesn't fit, or with none."""
@@ -231,7 +284,12 @@ class _Reader:
 
     def _lost(self, at: int) -> int:
         token = self.row.tokens[at]
-        guesses = nearest(token.folded, self.row.lexicon.phrases_of(_GUESSED)) if token.parts else ()
+        denied = self.row.match(at, Role.NEGATION)
+        if denied is not None:
+            end = denied.end + 1 if self.row.near(denied.end) else denied.end
+            self.asked.problems.append(Problem("", "negated", self.row.typed(at, end)))
+            return end
+        guesses = () if self.row.matches[at] else words_like(token.folded, self.row.lexicon, _GUESSED)
         before = self.asked.problems[-1] if self.asked.problems else None
         if before and before.code == "unknown_word" and not (guesses or before.guesses):
             self.asked.problems[-1] = replace(before, read=f"{before.read} {token.text}")

@@ -111,16 +111,23 @@ def _date(row: Row, at: int, *, sure: bool) -> Found | None:
     if text[0].isdecimal():
         said = days.numeric(text)
         if said is not None:
-            return (at + 1, said) if sure or _likely(text, said) else None
+            return (at + 1, said) if sure or _likely(row, at, said) else None
         if text.isdecimal() and 1 <= int(text) <= _MOST_DAYS and len(text) <= len("31"):
             return _day_month(row, at)
         return _in_one(row, at)
     return _month_day(row, at)
 
 
-def _likely(text: str, said: Said) -> bool:
-    """Whether two or three figures are a day where none must stand: "31.05" is, "8.30" and "12.5" aren't."""
-    return said.year is not None or (1 <= said.month <= 12 and text[-2:].isdecimal())  # noqa: PLR2004 - months
+def _likely(row: Row, at: int, said: Said) -> bool:
+    """Whether two or three figures are a day where none must stand: "31.05" and "3.6" are, "8.30" and "12.5 women" aren't."""
+    if said.year is not None or not (1 <= said.month <= 12 and 1 <= said.day <= _MOST_DAYS):  # noqa: PLR2004 - months
+        return said.year is not None
+    if row.tokens[at].text[-2:].isdecimal():
+        return True
+    counting = (Role.FIELD, Role.UNIT)
+    after = row.near(at + 1) and any(row.match(at + 1, role) for role in counting)
+    before = at > 0 and row.gap(at) <= Gap.LINK and any(row.ends(at, role) for role in counting)
+    return not after and not before
 
 
 def _day_month(row: Row, at: int) -> Found | None:

@@ -1,10 +1,12 @@
 """The message put right: typos by the word that was meant, what can't be read left out; checked by reading it again."""
 
 import re
+from collections.abc import Sequence
 
 from records.command.gathered import Gathered
 from records.command.item import Fix
 from records.command.row import Row
+from records.problem import Problem
 
 _DOUBLE_SPACE = re.compile(r"[ \t]{2,}")
 _LONELY = re.compile(r"[ \t]+(?=[,;\n]|$)|(?<=\n)[ \t]*[,;]+[ \t]*")
@@ -19,10 +21,12 @@ def corrected(row: Row, result: Gathered) -> str:
     for problem, piece in result.problems:
         if piece is None or piece.fixes is None:
             return ""
-        if problem in piece.problems:
-            fixes += piece.fixes
-        else:
-            fixes.append((piece.start, piece.end, problem.guesses[0] if len(problem.guesses) == 1 else ""))
+        mine = piece.fixes
+        if problem not in piece.problems:
+            mine = ((piece.start, piece.end, problem.guesses[0] if len(problem.guesses) == 1 else ""),)
+        if _loses(row, problem, mine):
+            return ""
+        fixes += mine
     fixes += [fix for one in result.filling for fix in one.fixes or ()]
     text, last = row.text, len(row.text)
     for start, end, instead in sorted(set(fixes), reverse=True):
@@ -31,6 +35,14 @@ def corrected(row: Row, result: Gathered) -> str:
             continue
         text, last = text[:first] + instead + text[until:], first
     return _neat(text)
+
+
+def _loses(row: Row, problem: Problem, fixes: Sequence[Fix]) -> bool:
+    """Whether a figure would be left out without anybody noticing: a required field is asked for again, all else is gone."""
+    field = row.kind.by_name.get(problem.field)
+    if field is not None and field.required:
+        return False
+    return any(not instead and any(map(str.isdecimal, row.typed(start, end))) for start, end, instead in fixes)
 
 
 def _neat(text: str) -> str:

@@ -16,6 +16,7 @@ _BAD = (
     (re.compile(r"[~≈]?\d+[.,]\d+\+?"), "decimal"),
     (re.compile(r"\d+/\d+"), "two_numbers"),
     (re.compile(r"\d+[-–]\d+"), "two_numbers"),
+    (re.compile(r"[<≤]\s?\d+"), "not_a_number"),
     (re.compile(r"[~≈>]?\s?\d{10,}\+?"), "too_many"),
 )
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from records.command.calendar import clock_at, day_at
 from records.command.figures import figures
 from records.command.guesses import alike
 from records.command.item import FREE_WORD
 from records.command.row import Row
 from records.command.tokens import Gap
-from records.kind import Text
+from records.kind import Count, Text
 from records.places import UNKNOWN
 from records.vocabulary import Role
 
@@ -39,8 +40,11 @@ def free_text(row: Row, shape: Text, at: int, *, line: bool) -> Iterator[Stretch
             yield end, text, FREE_WORD * (end - at)
 
 
-def unknown_place(row: Row, at: int, known: tuple[str, int] | None) -> Iterator[Stretch]:
-    """A place nobody knows yet, marked; one that begins with a known place must end in what makes it another ("Aktau school")."""
+def unknown_place(row: Row, at: int, known: tuple[str, int] | None, *, opened: bool) -> Iterator[Stretch]:
+    """A place nobody knows yet, marked; one that begins with a known place must end in what makes it another ("Aktau school").
+
+    Behind a mere preposition (not `opened`) small letters are a place only if they say so: "in good health" is none.
+    """
     if at >= row.end or row.tokens[at].tail:
         return
     token = row.tokens[at]
@@ -51,7 +55,9 @@ def unknown_place(row: Row, at: int, known: tuple[str, int] | None) -> Iterator[
     if not token.text[0].isalpha() or (row.matches[at] and not token.text[0].isupper() and known is None):
         return
     for end in _ends(row, at):
-        if known is not None and (end <= known[1] or not _noun(row, end - 1)):
+        if known is not None and not _another(row, known[1], end):
+            continue
+        if not opened and token.text[0].islower() and not named(row, end - 1):
             continue
         text = row.typed(at, end)
         if len(text) <= MOST_PLACE and not swallows(row, at, end) and not _pair_within(row, at, end):
@@ -80,11 +86,13 @@ def _ends(row: Row, at: int) -> Iterator[int]:
 
 
 def swallows(row: Row, start: int, end: int) -> bool:
-    """Whether a count stands in those words, perhaps misspelt: free text never hides one.
+    """Whether a day, a time or a count, perhaps misspelt, stands in those words: free text never hides one.
 
     The first word is the text's own ("Boeing 737"), and so is a word that stands behind the last number.
     """
     for at in range(start + 1, end):
+        if day_at(row, at) or clock_at(row, at) or _counts(row, at):
+            return True
         if next(figures(row, at), None) is None:
             continue
         beside = [one for one in (at - 1, at + 1) if start < one < end]
@@ -93,7 +101,23 @@ def swallows(row: Row, start: int, end: int) -> bool:
     return False
 
 
-def _noun(row: Row, at: int) -> bool:
+def _counts(row: Row, at: int) -> bool:
+    """Whether a word counts people or the like and has a figure on either side, be it beyond the text ("… children 12")."""
+    match = row.match(at, Role.FIELD)
+    if match is None or not any(isinstance(row.kind.field(one.name).shape, Count) for one in match.of(Role.FIELD)):
+        return False
+    return any(one.isdecimal() for one in row.tokens[at - 1].text) or (
+        row.near(match.end) and next(figures(row, match.end), None) is not None
+    )
+
+
+def _another(row: Row, known: int, end: int) -> bool:
+    """Whether the words behind a known place make it another: the last one does, and none leads elsewhere ("taken to hospital")."""
+    return known < end and named(row, end - 1) and not any(row.match(at, Role.OPENER) for at in range(known, end))
+
+
+def named(row: Row, at: int) -> bool:
+    """Whether a word makes a name of those before it ("Sunrise centre")."""
     return row.match(at, Role.NOUN) is not None
 
 

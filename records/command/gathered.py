@@ -56,7 +56,7 @@ def gather(row: Row, pieces: Sequence[Item]) -> Gathered:
 
 def _coming(row: Row, said: Sequence[tuple[Told, Item]]) -> bool:
     """Whether a weekday speaks of what is ahead: by the status, else where no people are told (`expected` apart)."""
-    statuses = [told.value for told, _ in said if told.field == STATUS]
+    statuses = [told.value for told, _ in said if told.field == STATUS and told.how is not How.REMOVED]
     if statuses:
         return all(row.kind.status_named[str(one)].coming for one in statuses)
     counted = (told.field for told, _ in said if isinstance(row.kind.field(told.field).shape, Count))

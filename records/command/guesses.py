@@ -29,8 +29,8 @@ def nearest(word: str, among: Iterable[str]) -> tuple[str, ...]:
         score_cutoff=CUTOFF,
         limit=_MOST + 1,
     )
-    best = [str(one) for one, score, _ in found if score >= found[0][1] - _SAME]
-    return tuple(best[:_MOST])
+    best = dict.fromkeys(str(one) for one, score, _ in found if score >= found[0][1] - _SAME)
+    return tuple(best)[:_MOST]
 
 
 def alike(word: str, lexicon: Lexicon, role: Role = Role.FIELD) -> bool:

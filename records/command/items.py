@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from records.command import item
-from records.command.calendar import clock_at, day_at, moments
-from records.command.figures import Figure, figures
+from records.command.calendar import clock_at, day_at
+from records.command.counted import PEOPLE, approximate, counted, cut_short, holds, order_of
+from records.command.figures import figures
 from records.command.free import whole_line_place
+from records.command.hours import STATUS, clocks, either, with_time
 from records.command.item import How, Item, Order, Told
 from records.command.lexicon import Match
 from records.command.row import Row
@@ -15,33 +17,23 @@ from records.command.values import Found, values
 from records.kind import Count, Day, Field, Flag, Moment, Place, Text
 from records.vocabulary import Role, Sense
 
-STATUS = "status"
-PEOPLE = "people"
-CITIZENS = "citizens"
+
+def items(row: Row, at: int) -> tuple[Item, ...]:
+    """The pieces that begin at a word; made once."""
+    if at not in row.items:
+        row.items[at] = tuple(_items(row, at))
+    return row.items[at]
 
 
-def items(row: Row, at: int) -> Iterator[Item]:
-    """The pieces that begin at a word."""
+def _items(row: Row, at: int) -> Iterator[Item]:
     matches = row.matches[at]
     for match in matches:
         extra = 0 if match is matches[0] else item.SHORTER
         for one in _of_match(row, match):
-            if not extra or not _cut_short(row, one, matches[0]):
+            if not extra or not cut_short(row, one, matches[0]):
                 yield replace(one, cost=one.cost + extra) if extra else one
-    yield from _counted(row, at)
+    yield from counted(row, at)
     yield from _bare(row, at)
-
-
-def _cut_short(row: Row, one: Item, longest: Match) -> bool:
-    """Whether a count was read from the beginning of a longer phrase that is a count itself."""
-    return any(_is(row, told.field, Count) for told in one.told) and any(
-        _is(row, sense.name, Count) for sense in longest.of(Role.FIELD)
-    )
-
-
-def _is(row: Row, name: str, shape: type) -> bool:
-    field = row.kind.by_name.get(name)
-    return field is not None and isinstance(field.shape, shape)
 
 
 def _of_match(row: Row, match: Match) -> Iterator[Item]:
@@ -59,7 +51,7 @@ def _of_match(row: Row, match: Match) -> Iterator[Item]:
                 yield Item(match.start, match.end, item.FILLING, turns=True)
             case Role.FILLER:
                 yield Item(match.start, match.end, item.FILLING)
-            case Role.KIND if not _beside_number(row, match):
+            case Role.KIND if not _counted_kind(row, match):
                 yield Item(match.start, match.end, item.FILLING)
             case Role.PREPOSITION if day_at(row, match.end) or clock_at(row, match.end):
                 yield Item(match.start, match.end, item.FILLING)
@@ -80,8 +72,24 @@ def _field(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
     how = How.VAGUE if sense.role is Role.VAGUE else How.NAMED
     if row.dash(at):
         yield Item(match.start, at + 1, item.ITEM, (Told(field.name, "", How.REMOVED),))
+    if field.name == STATUS:
+        yield from (replace(one, start=match.start) for one in _status(row, at) if len(one.told) > 1)
     for found in _values(row, match, field):
-        yield from _onward(row, _told(row, match, field, replace(found, how=how)))
+        if match.has(Role.CHOICE) and either(row, found.end, found.value):
+            continue
+        one = _told(row, match, field, replace(found, how=how))
+        yield from _onward(row, one)
+        again = row.match(one.end, Role.FIELD, field.name) if row.near(one.end) else None
+        if again and isinstance(field.shape, Count) and not match.has(Role.CHOICE):
+            yield replace(one, end=again.end, cost=one.cost + item.SKIPPED)  # "total 231 people"
+
+
+def _status(row: Row, at: int) -> Iterator[Item]:
+    """A status where one must stand, with what may follow it: "status: arrived 14:30"."""
+    match = row.match(at, Role.CHOICE, STATUS)
+    for sense in match.of(Role.CHOICE) if match else ():
+        if match and sense.name == STATUS:
+            yield from _choice(row, match, sense)
 
 
 def _values(row: Row, match: Match, field: Field) -> Iterator[Found]:
@@ -101,7 +109,7 @@ def _told(row: Row, match: Match, field: Field, found: Found) -> Item:
     if found.approx and row.flag:
         told.append(Told(row.flag, value=True))
     close = isinstance(field.shape, Count) and not row.linked(match.end)
-    order = Order.WORD_FIRST if close else Order.EITHER
+    order = order_of(row, field, Order.WORD_FIRST) if close else Order.EITHER
     return Item(match.start, found.end, item.ITEM + found.cost, tuple(told), order)
 
 
@@ -110,12 +118,12 @@ def _opener(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
     field = row.kind.field(sense.name)
     if not isinstance(field.shape, Place) or row.gap(match.end) >= Gap.COMMA:
         return
-    sure = not any(one.role is Role.CHOICE or _is(row, one.name, Moment) for one in match.senses)
+    sure = not any(one.role is Role.CHOICE or holds(row, one.name, Moment) for one in match.senses)
     for found in values(row, field, match.end, opened=False, unknown=sure):
         one = _told(row, match, field, found)
         yield from _onward(row, one)
-        for status in match.of(Role.CHOICE):
-            yield from _with_time(row, one, status)
+        for clock in clocks(row, match):
+            yield from with_time(row, one, clock, widest=Gap.COMMA)
 
 
 def _onward(row: Row, one: Item) -> Iterator[Item]:
@@ -132,31 +140,24 @@ def _tied(row: Row, at: int) -> bool:
     return row.near(at, Gap.LINK) and row.linked(at) and not row.between(at).strip(" \t").startswith((":", "="))
 
 
-def _with_time(row: Row, one: Item, status: Sense) -> Iterator[Item]:
-    clock = row.lexicon.clock_of.get(status.option) if status.name == STATUS else None
-    if clock is None or not row.near(one.end):
-        return
-    for end, said, far in moments(row, one.end):
-        yield replace(one, end=end, cost=one.cost + far + item.SKIPPED, told=(*one.told, Told(clock, said)))
-
-
 def _choice(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
     """A choice without its field's word; "arrived 246" is the people, too, "arrived 14:30" a time."""
     bare = Item(match.start, match.end, item.ITEM, (Told(sense.name, sense.option, How.BARE),))
     yield bare
     if sense.name != STATUS:
         return
-    yield from _with_time(row, replace(bare, told=(Told(STATUS, sense.option, How.IMPLIED),)), sense)
+    clock = row.lexicon.clock_of.get(sense.option)
+    if clock:
+        yield from with_time(row, replace(bare, told=(Told(STATUS, sense.option, How.IMPLIED),)), clock)
     people = row.kind.by_name.get(PEOPLE)
     if not row.kind.status_named[sense.option].counts or people is None or row.gap(match.end) > Gap.LINK:
         return
     for found in values(row, people, match.end):
-        both = (*bare.told, Told(PEOPLE, found.value), *_approx(row, approx=found.approx))
-        yield Item(match.start, found.end, item.ITEM + item.SKIPPED, both)
-
-
-def _approx(row: Row, *, approx: bool) -> tuple[Told, ...]:
-    return (Told(row.flag, value=True),) if approx and row.flag else ()
+        told = (*bare.told, Told(PEOPLE, found.value), *approximate(row, approx=found.approx))
+        both = Item(match.start, found.end, item.ITEM + item.SKIPPED, told)
+        yield both
+        if clock:
+            yield from with_time(row, both, clock)
 
 
 def _none_of(row: Row, match: Match) -> Iterator[Item]:
@@ -171,54 +172,13 @@ def _none_of(row: Row, match: Match) -> Iterator[Item]:
             yield Item(match.start, field.end, item.ITEM, (Told(sense.name, 0),))
 
 
-def _beside_number(row: Row, match: Match) -> bool:
-    """Whether the kind's own word may count something there ("3 sessions")."""
+def _counted_kind(row: Row, match: Match) -> bool:
+    """Whether the kind's own word may count something there ("3 sessions"); in "legal session 12 women" it doesn't."""
     before = match.start - 1
     if row.near(match.start) and before >= 0 and any(one.end == match.start for one in figures(row, before)):
         return True
-    return row.near(match.end, Gap.LINK) and next(figures(row, match.end), None) is not None
-
-
-def _counted(row: Row, at: int) -> Iterator[Item]:
-    """A number and what it counts."""
-    for figure in figures(row, at):
-        after = row.past(figure.end, Role.FILLER, Role.SUBSET)
-        whose = row.match(after, Role.DEMONYM) if row.near(after) else None
-        after = whose.end if whose else after
-        if not row.near(after) or row.tokens[after].quoted:
-            continue
-        matches = row.matches[after]
-        for match in matches:
-            for sense in match.senses:
-                one = _number_first(row, at, figure, match, sense)
-                if one is None or (match is not matches[0] and _cut_short(row, one, matches[0])):
-                    continue
-                told = (*one.told, *_citizens(row, whose))
-                yield replace(one, cost=one.cost + item.SKIPPED * (after - figure.end), told=told)
-
-
-def _citizens(row: Row, whose: Match | None) -> tuple[Told, ...]:
-    """Whose citizens they are: "231 Kazakh citizens"."""
-    if whose is None or CITIZENS not in row.kind.by_name:
-        return ()
-    return (Told(CITIZENS, next(whose.of(Role.DEMONYM)).name),)
-
-
-def _number_first(row: Row, at: int, figure: Figure, match: Match, sense: Sense) -> Item | None:
-    name = sense.name
-    status: tuple[Told, ...] = ()
-    if sense.role is Role.CHOICE and name == STATUS and row.kind.status_named[sense.option].counts:
-        name, status = PEOPLE, (Told(STATUS, sense.option, How.BARE),)
-    elif sense.role not in {Role.FIELD, Role.UNIT}:
-        return None
-    field = row.kind.by_name.get(name)
-    if field is None or not isinstance(field.shape, Count):
-        return None
-    number = figure.number * (int(sense.option) if sense.role is Role.UNIT else 1)
-    if not field.shape.least <= number <= field.shape.most:
-        return None
-    told = (Told(name, number), *status, *_approx(row, approx=figure.approx))
-    return Item(at, match.end, item.ITEM, told, Order.NUMBER_FIRST)
+    named = not match.has(Role.FIELD) or (row.near(match.start) and row.ends(match.start, Role.CHOICE))
+    return not named and row.near(match.end, Gap.LINK) and next(figures(row, match.end), None) is not None
 
 
 def _bare(row: Row, at: int) -> Iterator[Item]:

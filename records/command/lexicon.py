@@ -9,7 +9,7 @@ from records.kind import Choice, Kind, Moment
 from records.vocabulary import Role, Sense, Vocabulary
 
 Phrase: TypeAlias = tuple[tuple[str, ...], tuple[Sense, ...]]
-_POSTS = frozenset(Role) - {Role.PERIOD, Role.ASKING, Role.CADENCE}
+_POSTS = frozenset(Role) - {Role.PERIOD, Role.ASKING, Role.CADENCE, Role.EVERYDAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,12 @@ class Lexicon:
         self._words: dict[Hashable, tuple[str, ...]] = {}
         self.negating: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         """Syllables that turn a word round, before it and behind it."""
+        self.everyday: frozenset[str] = frozenset()
+        """Words nobody mistyped, though they mean nothing here."""
         self.clock_of: dict[str, str] = {}
         """The moment field whose words a status shares: "arrived 14:30" is `arrives`."""
+        self.measured = frozenset(one.name for some in self.senses.values() for one in some if one.role is Role.UNIT)
+        """Fields told in units: measures, no counts of people or things."""
 
     @classmethod
     def of_kind(cls, words: Vocabulary, kind: Kind) -> "Lexicon":
@@ -63,7 +67,7 @@ class Lexicon:
                 for phrase, some in words.senses.items()
             }
         )
-        lexicon.negating = words.negating
+        lexicon.negating, lexicon.everyday = words.negating, words.everyday
         for some in lexicon.senses.values():
             clocks = [
                 one.name for one in some if one.role is Role.FIELD and isinstance(kind.field(one.name).shape, Moment)

@@ -65,7 +65,7 @@ class Meant:
 def meant(row: Row) -> Meant:
     """What the strange words of a message may have been."""
     strange = list(_strange(row))
-    places = row.context.places.phrases if strange else {}
+    places = tuple(row.context.places.phrases) if strange else ()
     found: dict[int, tuple[str, ...]] = {}
     for at in strange:
         guesses = words_like(row.tokens[at].folded, row.lexicon, _ROLES, places)
@@ -96,6 +96,8 @@ def _strange(row: Row) -> Iterator[int]:
 
 def words_like(word: str, lexicon: Lexicon, roles: tuple[Role, ...], places: Iterable[str] = ()) -> tuple[str, ...]:
     """What may have been meant by a word, of the language or else of the map; none that drops a negation."""
+    if word in lexicon.everyday:
+        return ()
     guesses = nearest(word, lexicon.phrases_of(roles)) or nearest(word, places)
     return tuple(one for one in guesses if not turns_round(word, one, lexicon))
 

@@ -22,6 +22,8 @@ def read_question(
     problems = asked.problems
     kind = next((one for one in kinds if one.name == asked.kind), None) or _fitting(asked, kinds)
     problems += _not_of(kind, asked)
+    if asked.page:
+        problems.append(Problem("", "page_not_here", str(asked.page)))
     if len(asked.by) > MOST_GROUPS:
         problems.append(Problem("", "too_many_groups", asked.by[MOST_GROUPS], about={"most": MOST_GROUPS}))
     if problems:
@@ -31,9 +33,12 @@ def read_question(
 
 
 def read_search(
-    text: str, kinds: Sequence[Kind], words: Vocabulary, context: Context, *, page: int = 1
+    text: str, kinds: Sequence[Kind], words: Vocabulary, context: Context, *, page: int | None = None
 ) -> Search | tuple[Problem, ...]:
-    """The search behind `/list`, or all that is wrong with it; without a kind's name it is of all kinds."""
+    """The search behind `/list`, or all that is wrong with it; without a kind's name it is of all kinds.
+
+    `page` is the page a button turns to, whatever page the words name.
+    """
     asked = ask(text, kinds, words, context)
     problems = asked.problems
     kind = next((one for one in kinds if one.name == asked.kind), None)
@@ -43,9 +48,8 @@ def read_search(
         problems += _not_of(kind, asked)
     if problems:
         return tuple(problems)
-    return Search(
-        asked.kind or None, asked.period.since, asked.period.until, tuple(asked.filters), asked.period.name, page
-    )
+    period, page = asked.period, page or asked.page or 1
+    return Search(asked.kind or None, period.since, period.until, tuple(asked.filters), period.name, page)
 
 
 def _fitting(asked: Asked, kinds: Sequence[Kind]) -> Kind:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from copy import copy
+from typing import TYPE_CHECKING
 
 from records.command.lexicon import Lexicon, Match
 from records.command.tokens import Gap, Token, cut, line, with_tails
 from records.fold import tidy
 from records.kind import Context, Day, Flag, Kind, Moment, Place, Text
 from records.vocabulary import Role
+
+if TYPE_CHECKING:
+    from records.command.item import Item
 
 MOST_WORDS = 200
 """More words than this, notes apart, are no post."""
@@ -20,12 +24,14 @@ class Row:
         """Cuts the text; what follows a note or a source up to the line's end becomes one token."""
         self.text = tidy(text)
         self.kind, self.lexicon, self.context = kind, lexicon, context
-        tokens = cut(self.text, lexicon.knows)
+        tokens = cut(self.text, lexicon.knows, lambda name: context.places.find(name) is not None)
         self.tokens: list[Token] = with_tails(tokens, self.text, self._tails(tokens))
         self.too_long = len(self.tokens) > MOST_WORDS
         self._words = [one.text for one in self.tokens]
         self._stops = _stops(self.tokens)
         self._places: dict[tuple[int, bool, bool], tuple[str, int] | None] = {}
+        self.items: dict[int, tuple["Item", ...]] = {}
+        """What was read at each word so far."""
         self.matches: list[tuple[Match, ...]] = []
         if not self.too_long:
             self.matches = [
@@ -41,6 +47,7 @@ class Row:
         row.tokens = [changed.get(at, one) for at, one in enumerate(self.tokens)]
         row._words = [one.text for one in row.tokens]  # noqa: SLF001 - its own class
         row._places = {}  # noqa: SLF001
+        row.items = {}
         row.matches = [
             () if one.quoted or one.tail else self.lexicon.at(row.tokens, at) for at, one in enumerate(row.tokens)
         ]
@@ -98,6 +105,10 @@ class Row:
             if any(not name or one.name == name for one in match.of(role)):
                 return match
         return None
+
+    def ends(self, at: int, role: Role) -> bool:
+        """Whether a phrase that may have that role ends right before a word."""
+        return any(match.end == at and match.has(role) for start in range(at) for match in self.matches[start])
 
     def past(self, at: int, *roles: Role, widest: Gap = Gap.SPACE, most: int = 3, first: Gap = Gap.SPACE) -> int:
         """Where one stands after going over up to `most` phrases of those roles; `first` is what may stand before the first."""

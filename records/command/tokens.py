@@ -46,10 +46,11 @@ QUOTES = (('"', '"'), ("«", "»"), ("“", "”"), ("„", "“"))
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
 _SCANNER = re.compile(
     rf"""
-      (?P<quoted>"[^"\n]+"|«[^»\n]+»|“[^”\n]+”|„[^“”\n]+[“”])
+      (?P<quoted>"[^"\n]{{1,600}}"|«[^»\n]{{1,600}}»|“[^”\n]{{1,600}}”|„[^“”\n]{{1,600}}[“”])
     | (?P<line>[\n;؛])
-    | (?P<link>->|=>|→|⇒|➔|➡|[:=：])
-    | (?P<number>(?:[~≈<>≤≥±]\s?)?(?:(?<![\w)])[-−])?\d(?:[\w%+{_MARKS}]|[.:,/](?=\d)|[-–](?=\w))*)
+    | (?P<arrow>->|=>|>++(?!\s?\d)|[→⇒➔➡➜✈🛫🛬])
+    | (?P<link>[:=：])
+    | (?P<number>(?:[~≈<>≤≥±]\s?)?(?:(?<![\w)])[-−])?\d(?:[\w%+{_MARKS}]|(?<=\d)[.:,/](?=\d)|[-–](?=\w))*)
     | (?P<short>(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?)
     | (?P<word>\w(?:[\w{_MARKS}]|['’ʼʻ‘`&@/-](?=\w))*)
     | (?P<dash>[-–—―−]+)
@@ -60,34 +61,51 @@ _SCANNER = re.compile(
 )
 _COUNTED = re.compile(r"([~≈]?\s?\d+(?:[.:,]\d+)*\+?)[-–]?([^\W\d_].*)")
 _NAMED = re.compile(r"([^\W\d_]+)([-–]?)(\d+\+?)")
+_RUN = re.compile(r"(?:\d+[^\W\d_]+){2,}")
+_IN_RUN = re.compile(r"\d+|[^\W\d_]+")
 _BULLET_LINES = re.compile(r"^[ \t]*[-−](?=\d)", re.MULTILINE)
+_NUMBERED_LINES = re.compile(r"^[ \t]*(\d{1,2})[.)](?=[ \t])", re.MULTILINE)
 
 _SHORT = 2
+_MOST_PAIR = 60
+"""Characters of two places typed as one word."""
+_APART = "&+№#×'’‘ʼ`´"
+"""Signs that stand between words and part nothing."""
 
 Known = Callable[[str], bool]
+
+
+def _nowhere(name: str) -> bool:
+    del name
+    return False
 
 
 class _Cutter:
     """Goes through a text once, keeping what stands before the next word."""
 
-    def __init__(self, text: str, known: Known) -> None:
+    def __init__(self, text: str, known: Known, place: Known) -> None:
         self.text = text
-        self.known = known
+        self.known, self.place = known, place
         self.gap, self.linked = Gap.LINE, False
         self.bulleted = len(_BULLET_LINES.findall(text)) > 1
+        self.numbers = _numbering(text)
 
     def cut(self) -> Iterator[Token]:
         for match in _SCANNER.finditer(self.text):
             name = str(match.lastgroup)
-            if name in {"quoted", "number", "short", "word"}:
+            if match.start() in self.numbers:
+                self._widen(Gap.COMMA)
+            elif name in {"quoted", "number", "short", "word"}:
                 yield from self._words(match, name)
             elif name == "dash":
                 yield from self._dash(match)
             elif name == "other":
-                self._widen(Gap.COMMA if not match[0].isalnum() and match[0] not in "&+№#" else Gap.SPACE)
+                self._widen(Gap.COMMA if not match[0].isalnum() and match[0] not in _APART else Gap.SPACE)
+            elif name == "arrow" and self._begins_line(match.start()):
+                self._widen(Gap.COMMA)
             else:
-                self._widen({"line": Gap.LINE, "link": Gap.LINK, "comma": Gap.COMMA}[name])
-                self.linked |= name == "link"
+                self._widen({"line": Gap.LINE, "comma": Gap.COMMA}.get(name, Gap.LINK))
+                self.linked |= name in {"link", "arrow"}
 
     def _widen(self, gap: Gap) -> None:
         self.gap = max(self.gap, gap)
@@ -100,6 +118,9 @@ class _Cutter:
             return
         if typed[0] in "-−" and self.bulleted and self._begins_line(start):
             start, typed = start + 1, typed[1:]
+        if _RUN.fullmatch(typed) and all(one.isdecimal() or self.known(fold(one)) for one in _IN_RUN.findall(typed)):
+            yield from (self._token(one[0], start + one.start(), start + one.end()) for one in _IN_RUN.finditer(typed))
+            return
         pieces = _COUNTED.fullmatch(typed) or _NAMED.fullmatch(typed)
         if pieces and self.known(fold(pieces[1 if pieces.re is _NAMED else 2])):
             last = pieces[pieces.re.groups]
@@ -112,10 +133,23 @@ class _Cutter:
         if "/" in typed and any(len(part) > _SHORT and self.known(fold(part)) for part in typed.split("/")):
             yield from self._slashed(typed, start)
             return
+        second = self._second_place(typed)
+        if second:
+            yield self._token(typed[: second - 1], start, start + second - 1)
+            self.gap, self.linked = Gap.LINK, True
+            yield self._token(typed[second:], start + second, end)
+            return
         if fold(typed):
             yield self._token(typed, start, end)
         else:
             self._widen(Gap.COMMA)
+
+    def _second_place(self, typed: str) -> int:
+        """Where the second of two places tied by a hyphen begins ("KAC-SCO"); 0 if that is one name, or none."""
+        if "-" not in typed or len(typed) > _MOST_PAIR or typed[0].isdecimal() or self.place(typed):
+            return 0
+        ends = (one.start() for one in re.finditer("-", typed))
+        return next((at + 1 for at in ends if self.place(typed[:at]) and self.place(typed[at + 1 :])), 0)
 
     def _slashed(self, typed: str, start: int) -> Iterator[Token]:
         """Words with a slash between them: "12 women/8 men"."""
@@ -147,9 +181,19 @@ class _Cutter:
         return token
 
 
-def cut(text: str, known: Known) -> list[Token]:
-    """The words of a tidied text; `known` tells whether a folded word is one of the language, so that "12women" is two."""
-    return list(_Cutter(text, known).cut())
+def cut(text: str, known: Known, place: Known = _nowhere) -> list[Token]:
+    """The words of a tidied text.
+
+    `known` tells whether a folded word is one of the language, so that "12women" is two, `place` whether a name is on the map.
+    """
+    return list(_Cutter(text, known, place).cut())
+
+
+def _numbering(text: str) -> frozenset[int]:
+    """Where the numbers of a numbered list stand: lines that begin with "1.", "2." and so on."""
+    found = list(_NUMBERED_LINES.finditer(text))
+    ordered = len(found) > 1 and [int(one[1]) for one in found] == list(range(1, len(found) + 1))
+    return frozenset(one.start(1) for one in found) if ordered else frozenset()
 
 
 def with_tails(tokens: list[Token], text: str, ends: list[int]) -> list[Token]:

@@ -41,7 +41,7 @@ def values(row: Row, field: Field, at: int, *, opened: bool = True, unknown: boo
         case Day() | Moment():
             yield from _times(row, field, at)
         case Place():
-            yield from _places(row, at, unknown=unknown)
+            yield from _places(row, at, opened=opened, unknown=unknown)
         case Country():
             yield from _countries(row, at)
         case Choice():
@@ -66,9 +66,13 @@ def _times(row: Row, field: Field, at: int) -> Iterator[Found]:
 
 
 def _countries(row: Row, at: int) -> Iterator[Found]:
-    found = row.place(row.past(at, Role.FILLER, first=Gap.LINK), loose=True, countries=True)
+    at = row.past(at, Role.FILLER, first=Gap.LINK)
+    found = row.place(at, loose=True, countries=True)
     if found:
         yield Found(found[1], found[0])
+    whose = row.match(at, Role.DEMONYM)
+    if whose:
+        yield Found(whose.end, next(whose.of(Role.DEMONYM)).name)
 
 
 def _counts(row: Row, field: Field, shape: Count, at: int) -> Iterator[Found]:
@@ -107,7 +111,7 @@ def _moment_number(row: Row, field: Field) -> int:
     return [one.name for one in row.kind.fields if isinstance(one.shape, Moment)].index(field.name)
 
 
-def _places(row: Row, at: int, *, unknown: bool) -> Iterator[Found]:
+def _places(row: Row, at: int, *, opened: bool, unknown: bool) -> Iterator[Found]:
     at = row.past(at, Role.FILLER, first=Gap.LINK)
     known = row.place(at, loose=True)
     if known:
@@ -119,7 +123,7 @@ def _places(row: Row, at: int, *, unknown: bool) -> Iterator[Found]:
             yield Found(end, key)
         yield from _with_country(row, key, end)
     if unknown:
-        yield from (Found(end, text, cost) for end, text, cost in unknown_place(row, at, known))
+        yield from (Found(end, text, cost) for end, text, cost in unknown_place(row, at, known, opened=opened))
 
 
 def _with_country(row: Row, key: str, end: int) -> Iterator[Found]:

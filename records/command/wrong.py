@@ -55,6 +55,9 @@ def _wrong(row: Row, match: Match, field: Field) -> Iterator[Item]:
     if isinstance(field.shape, Text):
         yield from _too_long(row, match, field, field.shape)
         return
+    if match.has(Role.PREPOSITION) and next(figures(row, at), None):
+        yield replace(left_over(row, at, ()), start=match.start, cost=item.LEFT_OVER - 1)
+        return
     if row.tokens[at].tail:
         return
     if isinstance(field.shape, Count):
@@ -90,8 +93,12 @@ def _known(row: Row, at: int) -> bool:
 def _wrong_count(row: Row, at: int) -> Iterator[Item]:
     """A number that isn't one before the word it counts: "12.5 women", "12345 women"."""
     end = next((one.end for one in figures(row, at)), at + 1)
-    match = row.match(end, Role.FIELD) if row.near(end) and not row.tokens[at].tail else None
-    for sense in match.of(Role.FIELD) if match else ():
+    if not row.near(end) or row.tokens[at].tail:
+        return
+    match = row.match(end, Role.FIELD) or row.match(end, Role.UNIT)
+    for sense in match.senses if match else ():
+        if sense.role not in {Role.FIELD, Role.UNIT}:
+            continue
         field = row.kind.field(sense.name)
         if match and isinstance(field.shape, Count) and not row.matches[at]:
             problem = _count_problem(row, field, field.shape, at)
@@ -118,7 +125,7 @@ def _not_fitting(row: Row, match: Match, field: Field) -> Iterator[Item]:
         or any(one.told for one in items(row, at))
     ):
         return
-    if isinstance(field.shape, Place) and next(figures(row, at), None):
+    if isinstance(field.shape, Place) and (next(figures(row, at), None) or clock_at(row, at, sure=True)):
         return
     end = at + 1
     while end <= at + _MOST_WRONG:

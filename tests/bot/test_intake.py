@@ -19,6 +19,7 @@ from protection.admit import Json
 from sandbox import TOKEN, Sandbox
 from storage import inbox
 from storage.door import Door
+from tests.front import front_of
 from tests.talk import People
 
 NOW = datetime(2026, 11, 3, 8, tzinfo=UTC)
@@ -209,6 +210,17 @@ async def test_what_cannot_be_kept_waits_at_telegram(
             other.close()
             await desk.has_served(1)
     assert caplog.text.count("the database can't be written") == 1
+
+
+@pytest.mark.parametrize("nonsense", [[5], [None], [{}], [{"update_id": "7"}], [[]]])
+async def test_what_is_no_update_is_not_taken_for_telegram(
+    sandbox: Sandbox, people: People, door: Door, nonsense: list[Any]
+) -> None:
+    async with front_of(sandbox.url) as front:
+        front.slips(nonsense)
+        async with Desk(front.url, door).running() as desk:
+            await people.tells("/help", AIGUL)
+            await desk.has_served(1)
 
 
 async def test_a_second_poller_is_told_once_and_waited_out(

@@ -1,6 +1,7 @@
 """A letter arrives once, or where nobody can know, once more and marked."""
 
 import asyncio
+import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from digests.schedules import off
 from records.digest import Letter, Schedule
 from storage import letters
 from storage import schedules as kept
+from storage.door import Door
+from storage.errors import DatabaseLocked
 from tests.digests.house import House, at, lost, parted, refs
 
 
@@ -280,3 +283,31 @@ async def test_a_letter_put_off_by_a_wild_clock_goes_when_the_clock_is_right(hou
     await house.door.change(put_dates_right, house.clock())
     await house.carry()
     assert [letter.chat for letter in house.carrier.arrived] == [1]
+
+
+async def test_a_letter_that_went_while_another_program_held_the_database_does_not_go_again(house: House) -> None:
+    await with_letters(house, 1)
+    await house.door.close()
+    other = sqlite3.connect(house.path, isolation_level=None)
+    async with await Door.open(f"sqlite:///{house.path}", patience=0.01) as door:
+
+        class Locking:
+            """The database is locked while a letter is on its way, until the desk has tried to keep that it went."""
+
+            async def send(self, letter: Letter) -> int:
+                other.execute("BEGIN IMMEDIATE")
+                return await house.carrier.send(letter)
+
+            async def change(self, *args: object, **named: object) -> object:
+                try:
+                    return await door.change(*args, **named)  # type: ignore[arg-type]
+                except DatabaseLocked:
+                    other.execute("ROLLBACK")
+                    raise
+
+        house.door, house.courier = door, house.new_courier()
+        house.courier._door = house.courier._transport = Locking()  # type: ignore[assignment]
+        assert await house.courier.send_one()
+        assert not await house.courier.send_one()
+    other.close()
+    assert [letter.marked for letter in house.carrier.arrived] == [False]

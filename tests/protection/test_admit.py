@@ -62,6 +62,7 @@ UPDATES: dict[str, dict[str, Json]] = {
         )
     },
     "a reply": {"message": message(text="women 68", reply_to_message=message(text=NAMED, caption=NAMED))},
+    "a quote": {"message": message(text="women 68", quote={"text": NAMED, "position": 3, "is_manual": True})},
     "a topic": {"message": message(forum_topic_created={"name": NAMED, "icon_color": 7322096}, message_thread_id=4)},
     "a joiner": {"message": message(new_chat_members=[PERSON])},
     "a press": {

@@ -5,7 +5,7 @@ import pytest
 from records.command import read
 from tests.records.said import Post, context, posts, words
 
-POSTS = posts("posts_en.toml")
+POSTS = [*posts("posts_en.toml"), *posts("posts_en_hard.toml")]
 
 
 @pytest.mark.parametrize("post", POSTS, ids=lambda post: post.text[:60])
@@ -23,7 +23,7 @@ def test_a_post_is_read_as_it_was_meant(post: Post) -> None:
 
 
 def test_the_corpus_is_large_enough_to_mean_something() -> None:
-    assert len(POSTS) >= 100
+    assert len(POSTS) >= 400
 
 
 @pytest.mark.parametrize("post", [one for one in POSTS if one.problems], ids=lambda post: post.text[:60])

@@ -1,5 +1,6 @@
 """Correcting a record: defaults stay as they were, what was worked out moves along, what was only expected gives way."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -54,7 +55,16 @@ def test_defaults_are_not_worked_out_again() -> None:
     before = settled(FLIGHT, BASE, BEFORE)
     after = amended(FLIGHT, before, {"note": "late"}, context("2019-07-01T12:00"))
     assert after["status"] == "planned"
-    assert "citizens" not in amended(FLIGHT, before, {"citizens": None})
+    assert "leg" not in amended(FLIGHT, before, {"leg": None})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_entry_is_always_about_somebody_s_citizens(kind: Kind) -> None:
+    place: Values = {"site": "aktau", "type": "legal"} if kind.name == "session" else {"from": "SY", "to": "aktau"}
+    before = settled(kind, {"date": "2019-05-09", **place, "people": 5, "citizens": "IQ"})
+    after = amended(kind, before, {"citizens": None})
+    assert after["citizens"] == "KZ"
+    assert after.get("leg", "entry") == "entry"
 
 
 def test_required_fields_and_the_status_cannot_be_taken_away() -> None:

@@ -146,7 +146,7 @@ def test_a_short_card_has_two_to_four_lines() -> None:
 def test_an_unsettled_entry_asks_with_two_buttons() -> None:
     answer = of(flight(date=TODAY.isoformat(), people=5))
     assert "has it happened already?" in read(answer)
-    assert labels(answer) == ["✅ Arrived", "🗓 Planned"]
+    assert labels(answer) == ["✅ Arrived", "🗓️ Planned"]
 
 
 def test_buttons_give_entry_revision_and_status() -> None:

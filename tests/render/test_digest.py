@@ -58,7 +58,7 @@ def one_page(digest: Digest, audience: Audience = EXACT) -> str:
 
 def test_a_quiet_day_is_one_kind_line() -> None:
     text = one_page(QUIET)
-    assert "Friday, 31 May 2019" in text
+    assert "Fri 31 May 2019" in text
     assert "Nothing new was recorded" in text
     assert text.endswith("Journal 1234 · a1b2c3d4e5f6")
     assert "(0)" not in text
@@ -69,8 +69,8 @@ def test_what_was_recorded_is_told_in_the_promised_order() -> None:
     digest = replace(
         QUIET,
         movements=(
-            Movement("flight", 2, 1, {"women": 59, "not_stated": 172}),
-            Movement("session", -1, -1, {"women": -3}, approx=True),
+            Movement("flight", 2, {"women": 59, "not_stated": 172}),
+            Movement("session", -1, {"women": -3}, {"KZ": -3}, approx=True),
         ),
         new=new(ARRIVED),
         corrected=(Change("corrected", state(ARRIVED), state(after), ("women",)),),
@@ -95,7 +95,7 @@ def test_what_was_recorded_is_told_in_the_promised_order() -> None:
         "Mon 3 Jun, 13:10",
         "Syria → Aktau · 48 expected",
         "Needs attention (1)",
-        "children without girls and boys",
+        "how many girls, how many boys?",
         "Totals to date",
         "11 flights · 900 people returned",
         "Journal 1234",
@@ -141,7 +141,7 @@ def test_groups_learn_of_coming_flights_as_day_and_number() -> None:
     )
     text = one_page(digest, MASKED)
     assert "Flight · 50 expected" in text
-    assert "Note: not stated → x" in text
+    assert "Note" not in text
     assert "Syria → Aktau · 230 people returned" in text
     assert text.count("Aktau") == 1
     for hidden in ("13:10", "06:30", "07:45", "Almaty", "48", "231"):
@@ -172,7 +172,7 @@ def test_totals_of_several_countries_are_shown_apart() -> None:
 
 def test_a_kind_nobody_has_heard_of_is_told() -> None:
     one = entry(HEARING, {"date": "2019-06-07", "site": "aktau"})
-    digest = replace(QUIET, movements=(Movement("hearing", 1, 0, {}),), new=new(one), coming=(state(one),))
+    digest = replace(QUIET, movements=(Movement("hearing", 1, {}),), new=new(one), coming=(state(one),))
     assert "+1 court hearing" in one_page(digest)
 
 

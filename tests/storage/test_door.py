@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import threading
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -181,25 +182,45 @@ async def test_when_the_disk_is_full_only_what_finds_no_room_fails(door: Door) -
     assert await door.change(put, "room again") == "room again"
 
 
-async def test_a_statement_that_loses_the_whole_transaction_costs_the_others_nothing(door: Door) -> None:
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_an_act_that_loses_the_whole_transaction_costs_the_others_nothing(door: Door, place: int) -> None:
     runs: list[str] = []
 
     def lost(tx: Tx) -> None:
         runs.append("lost")
         put(tx, "lost")
-        tx.run("INSERT OR ROLLBACK INTO teams (name, head) VALUES ('before', '')")
+        tx.run("INSERT OR ROLLBACK INTO teams (name, head) VALUES ('lost', '')")
 
     first = await held(door)
-    before = asyncio.create_task(door.change(put, "before"))
+    good = [asyncio.create_task(door.change(put, name)) for name in ("one", "two")[:place]]
     losing = asyncio.create_task(door.change(lost))
-    after = asyncio.create_task(door.change(put, "after"))
+    good += [asyncio.create_task(door.change(put, name)) for name in ("one", "two")[place:]]
     await asyncio.sleep(0)
     await first.let_go()
-    assert list(await asyncio.gather(before, after)) == ["before", "after"]
+    assert list(await asyncio.gather(*good)) == ["one", "two"]
     with pytest.raises(sqlite3.IntegrityError):
         await losing
     assert runs == ["lost"]
-    assert await door.read(names) == ["before", "after"]
+    assert await door.read(names) == ["one", "two"]
+
+
+async def test_a_change_that_hides_its_loss_fails_all_the_same(door: Door) -> None:
+    def hides(tx: Tx) -> str:
+        with suppress(sqlite3.IntegrityError):
+            for _ in range(2):
+                tx.run("INSERT OR ROLLBACK INTO teams (name, head) VALUES ('one', '')")
+        return "done"
+
+    first = await held(door)
+    before, hiding, after = (
+        asyncio.create_task(door.change(act)) for act in (partial(put, name="a"), hides, partial(put, name="b"))
+    )
+    await asyncio.sleep(0)
+    await first.let_go()
+    assert [await before, await after] == ["a", "b"]
+    with pytest.raises(RuntimeError):
+        await hiding
+    assert await door.read(names) == ["a", "b"]
 
 
 async def test_nothing_of_a_change_that_goes_on_without_its_transaction_is_kept(door: Door) -> None:

@@ -22,8 +22,9 @@ async def test_what_telegram_repeats_is_passed_over(door: Door) -> None:
 async def test_what_waits_comes_back_in_the_order_it_came(door: Door) -> None:
     await door.change(inbox.add, rows(900, 901), NOON)
     await door.change(inbox.add, rows(7, 5, lane=-100), NOON + timedelta(seconds=1))
+    await door.change(inbox.add, rows(902), NOON - timedelta(hours=1))
     waiting = await door.read(inbox.waiting)
-    assert [one.update_id for one in waiting] == [900, 901, 5, 7]
+    assert [one.update_id for one in waiting] == [900, 901, 5, 7, 902]
     assert waiting[2] == Row(5, -100, '{"update_id": 5}')
 
 

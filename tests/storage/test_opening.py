@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from storage.door import Door, Tx
-from storage.errors import DatabaseBroken, DatabaseClosed, DatabaseUnknown
+from storage.errors import DatabaseBroken, DatabaseClosed, DatabaseLocked, DatabaseUnknown
+from storage.sqlite import close, connect, keep_log, on_thread
 from tests.storage.doors import all_begun, content, names, put, seen_from_outside, without_end
 
 
@@ -30,6 +31,8 @@ async def test_closing_commits_what_waits_and_takes_nothing_new(url: str) -> Non
         await door.change(put, "too late")
     with pytest.raises(DatabaseClosed):
         await door.read(names)
+    with pytest.raises(DatabaseClosed):
+        await door.shorten_log()
     await door.close()
     assert_no_thread_is_left()
 
@@ -81,6 +84,39 @@ async def test_an_address_may_be_beside_the_program_or_anywhere(
         async with await Door.open(url) as door:
             await door.change(put, "team")
         assert content(tmp_path / url.rpartition("/")[2])
+
+
+def damage(file: Path) -> None:
+    """Writes over everything but the first page."""
+    size = file.stat().st_size
+    with file.open("r+b") as pages:
+        pages.seek(4096)
+        pages.write(b"\x5a" * (size - 4096))
+
+
+async def test_a_damaged_database_is_named_wherever_it_shows(url: str) -> None:
+    async with await Door.open(url) as door:
+        await door.change(put, "team")
+    damage(Path(url.removeprefix("sqlite:///")))
+    with pytest.raises(DatabaseBroken, match="malformed") as broken:
+        async with await Door.open(url) as door:
+            await door.read(lambda tx: tx.one("SELECT name FROM teams"))
+    assert isinstance(broken.value.__cause__, sqlite3.DatabaseError)
+    assert_no_thread_is_left()
+
+
+async def test_a_log_that_another_program_holds_up_is_waited_for_and_then_named(tmp_path: Path) -> None:
+    file = tmp_path / "wayhome.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("CREATE TABLE migrations (number INTEGER PRIMARY KEY, name TEXT, at TEXT)")
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM migrations").fetchall()
+    connection = await connect(file, 0.05)
+    with pytest.raises(DatabaseLocked):
+        await on_thread(connection, keep_log, 0.05)
+    other.close()
+    await on_thread(connection, keep_log, 5.0)
+    await close(connection)
 
 
 async def test_a_python_with_too_old_a_database_says_so(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

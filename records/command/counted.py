@@ -1,0 +1,106 @@
+"""A number and what it counts, the number first: "67 women", "12 arrived", "34 legal consultations"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from records.command import item
+from records.command.figures import Figure, figures
+from records.command.hours import STATUS, clocks, with_time
+from records.command.item import How, Item, Order, Told
+from records.command.lexicon import Match
+from records.command.row import Row
+from records.command.values import values
+from records.kind import Count, Field
+from records.vocabulary import Role, Sense
+
+PEOPLE = "people"
+CITIZENS = "citizens"
+SESSIONS = "sessions"
+
+
+def counted(row: Row, at: int) -> Iterator[Item]:
+    """A number and what it counts."""
+    for figure in figures(row, at):
+        after = row.past(figure.end, Role.FILLER, Role.SUBSET)
+        whose = row.match(after, Role.DEMONYM) if row.near(after) else None
+        after = whose.end if whose else after
+        if not row.near(after) or row.tokens[after].quoted:
+            continue
+        matches = row.matches[after]
+        for match in matches:
+            for sense in match.senses:
+                one = _number_first(row, at, figure, match, sense)
+                if one is None or (match is not matches[0] and cut_short(row, one, matches[0])):
+                    continue
+                told = (*one.told, *_citizens(row, whose))
+                one = replace(one, cost=one.cost + item.SKIPPED * (after - figure.end), told=told)
+                yield one
+                yield from _of_country(row, one, matches[0])
+                for clock in clocks(row, match) if sense.role is Role.CHOICE else ():
+                    yield from with_time(row, one, clock)
+        yield from _sort_of(row, at, figure, after)
+
+
+def _of_country(row: Row, one: Item, longest: Match) -> Iterator[Item]:
+    """The piece with the country its people are of: "25 citizens of Bosnia and Herzegovina"."""
+    if not any(sense.name == CITIZENS for sense in longest.of(Role.FIELD)):
+        return
+    for found in values(row, row.kind.field(CITIZENS), longest.end):
+        yield replace(one, end=found.end, told=(*one.told, Told(CITIZENS, found.value)))
+
+
+def _sort_of(row: Row, at: int, figure: Figure, after: int) -> Iterator[Item]:
+    """What a record stands for with its sort between: "34 legal consultations", "2 group sessions"."""
+    for sort in row.matches[after]:
+        options = list(sort.of(Role.CHOICE))
+        counted = row.match(sort.end, Role.FIELD, SESSIONS) if row.near(sort.end) and len(options) == 1 else None
+        if counted is None or options[0].name == STATUS:
+            continue
+        one = _number_first(row, at, figure, counted, Sense(Role.FIELD, SESSIONS))
+        if one is not None:
+            yield replace(one, told=(*one.told, Told(options[0].name, options[0].option, How.BARE)))
+
+
+def _citizens(row: Row, whose: Match | None) -> tuple[Told, ...]:
+    """Whose citizens they are: "231 Kazakh citizens"."""
+    if whose is None or CITIZENS not in row.kind.by_name:
+        return ()
+    return (Told(CITIZENS, next(whose.of(Role.DEMONYM)).name),)
+
+
+def _number_first(row: Row, at: int, figure: Figure, match: Match, sense: Sense) -> Item | None:
+    name = sense.name
+    status: tuple[Told, ...] = ()
+    if sense.role is Role.CHOICE and name == STATUS and row.kind.status_named[sense.option].counts:
+        name, status = PEOPLE, (Told(STATUS, sense.option, How.BARE),)
+    elif sense.role not in {Role.FIELD, Role.UNIT}:
+        return None
+    field = row.kind.by_name.get(name)
+    if field is None or not isinstance(field.shape, Count):
+        return None
+    number = figure.number * (int(sense.option) if sense.role is Role.UNIT else 1)
+    if not field.shape.least <= number <= field.shape.most:
+        return None
+    told = (Told(name, number), *status, *approximate(row, approx=figure.approx))
+    return Item(at, match.end, item.ITEM, told, order_of(row, field, Order.NUMBER_FIRST))
+
+
+def order_of(row: Row, field: Field, order: Order) -> Order:
+    """The order of a count; what is measured ("45 minutes") rather than counted keeps to none."""
+    return Order.EITHER if field.name in row.lexicon.measured else order
+
+
+def approximate(row: Row, *, approx: bool) -> tuple[Told, ...]:
+    return (Told(row.flag, value=True),) if approx and row.flag else ()
+
+
+def cut_short(row: Row, one: Item, longest: Match) -> bool:
+    """Whether a count was read from the beginning of a longer phrase that is a count itself."""
+    return any(holds(row, told.field, Count) for told in one.told) and any(
+        holds(row, sense.name, Count) for sense in longest.of(Role.FIELD)
+    )
+
+
+def holds(row: Row, name: str, shape: type) -> bool:
+    field = row.kind.by_name.get(name)
+    return field is not None and isinstance(field.shape, shape)
