@@ -29,6 +29,7 @@ from handlers.house import House, Team
 from handlers.starting import show_menu
 from handlers.voice import Voice
 from protection.small_numbers import Audience
+from records.command import read
 from records.kind import Kind
 from records.kinds import KINDS
 from records.places import Gazetteer
@@ -150,7 +151,10 @@ async def _house(
     )
     await door.change(schedules.put_dates_right, now())
     audience = Audience(masked=settings.privacy.mask_groups, threshold=settings.privacy.threshold)
-    return House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience)
+    house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience)
+    for kind in kinds:  # words and places are loaded when first used: not while somebody waits
+        read("from Aktau", kind, vocabulary, house.context(now()))
+    return house
 
 
 def _heartbeat(house: House, voice: Voice, bot: ExtBot[None]) -> Heartbeat:

@@ -30,7 +30,7 @@ class Row:
         self._words = [one.text for one in self.tokens]
         self._stops = _stops(self.tokens)
         self._places: dict[tuple[int, bool, bool], tuple[str, int] | None] = {}
-        self.items: dict[int, tuple["Item", ...]] = {}
+        self.items: dict[int, tuple[Item, ...]] = {}
         """What was read at each word so far."""
         self.matches: list[tuple[Match, ...]] = []
         if not self.too_long:

@@ -46,6 +46,10 @@ def ask(text: str) -> Question:
         ("flights from 01.05.2019 to 31.05.2019", "2019-05-01..2019-05-31", FIRST, LAST),
         ("flights since 01.05.2019", "2019-05-01..", FIRST, None),
         ("flights until 31.05.2019", "..2019-05-31", None, LAST),
+        ("flights ..2019-05-31", "..2019-05-31", None, LAST),
+        ("flights 2019-05-01..", "2019-05-01..", FIRST, None),
+        ("flights 01.05-31.05", "2019-05-01..2019-05-31", FIRST, LAST),
+        ("flights 01.05.2019–31.05.2019", "2019-05-01..2019-05-31", FIRST, LAST),
         ("flights last 30 days", "last_30_days", date(2019, 5, 7), date(2019, 6, 5)),
         ("flights last 2 weeks", "last_14_days", date(2019, 5, 23), date(2019, 6, 5)),
         ("flights 31.05.2019", "2019-05-31", LAST, LAST),
@@ -81,6 +85,8 @@ def test_a_kind_without_its_name_is_the_one_that_has_the_fields() -> None:
     [
         ("flihgts 2019", ["unknown_word"]),
         ("flights 31 June", ["no_such_day"]),
+        ("flights not planned", ["negated"]),
+        ("flights last 3 months", ["unknown_word"]),
         ("flights 2019-05-31..2019-05-01", ["period_reversed"]),
         ("flights 2019 2018", ["two_periods"]),
         ("flights sessions", ["two_kinds"]),
@@ -99,6 +105,21 @@ def test_everything_wrong_is_told(text: str, codes: list[str]) -> None:
     asked = read_question(text, KINDS, words(), context())
     assert not isinstance(asked, Question)
     assert [one.code for one in asked] == codes
+
+
+def test_a_place_is_the_one_the_kind_has() -> None:
+    for text in ("sessions in Aktau", "sessions Aktau", "sessions at Aktau", "sessions site Aktau"):
+        assert ask(text).filters == (("site", "aktau"),), text
+    assert ask("sessions at Sunrise centre last month").filters == (("site", "~Sunrise centre"),)
+    assert ask("flights in Aktau").filters == (("to", "aktau"),)
+    assert ask("flights operation zhusan 3").filters == (("operation", "zhusan-3"),)
+    assert ask("flights citizens Kazakh").filters == (("citizens", "KZ"),)
+
+
+def test_what_is_understood_is_not_guessed_at() -> None:
+    asked = read_question("this yr", KINDS, words(), context())
+    assert not isinstance(asked, Question)
+    assert [(one.read, one.guesses) for one in asked] == [("this yr", ())]
 
 
 def test_a_mistyped_kind_is_guessed() -> None:
