@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -20,6 +19,7 @@ from bot.lanes import WAITS, Lanes
 from bot.logs import told
 from bot.request import AiohttpRequest
 from bot.settings import Settings
+from bot.stopping import until_told
 from bot.transport import TelegramTransport
 from digests import schedules
 from digests.courier import Courier
@@ -49,8 +49,6 @@ SEEN_FOR: Final = timedelta(hours=48)
 """How long an update is remembered: Telegram repeats for 24 hours."""
 LOGGED_FOR: Final = timedelta(days=14)
 """How long a letter that went out is remembered."""
-STOPS: Final = (signal.SIGTERM, signal.SIGINT)
-"""What asks the desk to stop."""
 TURN: Final = 0.001
 """Seconds a thread may compute before another gets its turn.
 
@@ -183,24 +181,9 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[None]) -> Heartbeat:
 async def run(settings: Settings) -> None:
     """Runs the desk until SIGTERM or Ctrl-C, then stops cleanly within seconds. Raises TokenRefused, StorageError."""
     sys.setswitchinterval(TURN)
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    # Not by the loop, which takes its handlers away when it ends: a second Ctrl-C would then break off what is left to do.
-    for name in STOPS:
-        signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
-    work = asyncio.create_task(_until_stopped(settings), name="desk")
-    stopped = asyncio.create_task(stop.wait())
-    await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    if not work.done():
-        work.cancel()
-    await asyncio.gather(work, return_exceptions=True)
-    for name in STOPS:
-        signal.signal(name, signal.SIG_IGN)
-    stopped.cancel()
-    if not work.cancelled():
-        work.result()
+    await until_told(_at_work_until_cancelled(settings))
 
 
-async def _until_stopped(settings: Settings) -> None:
+async def _at_work_until_cancelled(settings: Settings) -> None:
     async with opened(settings) as desk:
         await desk.taking

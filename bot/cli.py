@@ -73,9 +73,10 @@ def check(config: Config = None) -> None:
 def sandbox(port: Port = 8088) -> None:
     """Run the stand-in of the Bot API alone, for this desk or any other bot."""
     from bot.logs import set_up
+    from bot.stopping import until_told
 
     set_up()
-    _do(_stand_in(port))
+    _do(until_told(_stand_in(port)))
 
 
 @app.command()

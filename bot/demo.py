@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from bot import sentences
 from bot.app import opened
 from bot.settings import Database, Settings, Team, Telegram
+from bot.stopping import until_told
 from sandbox import TOKEN, Clock, Sandbox
 
 SCRIPT: Final = Path(__file__).with_name("demo.toml")
@@ -52,7 +53,11 @@ class Script:
 
 
 async def demo(port: int, *, browser: bool) -> None:
-    """Runs until it is cancelled; nothing is left behind."""
+    """Runs until SIGTERM or Ctrl-C; nothing is left behind."""
+    await until_told(_show(port, browser=browser))
+
+
+async def _show(port: int, *, browser: bool) -> None:
     clock = Clock()
     script = Script.read(clock.now())
     with tempfile.TemporaryDirectory(prefix="wayhome-demo-") as folder:
