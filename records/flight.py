@@ -242,7 +242,7 @@ def _worries(values: Values) -> dict[str, date]:
     found = {}
     if counted_people.people is None:
         found["no_counts"] = day
-    if counted_people.cells.get("children_not_stated"):
+    if counted_people.cells.get("children_not_stated") and values.get("type") != "summary":
         found["children_not_broken_down"] = day
     if "boarded" in values and counted_people.people is not None:
         fewer_known = not counted_people.exact("people") and counted_people.people <= int(values["boarded"])

@@ -227,3 +227,9 @@ def test_the_kind_is_whole() -> None:
     assert [field.name for field in FLIGHT.fields if field.restricted] == ["justice"]
     assert all(field.hxl and field.hxl.startswith("#") for field in FLIGHT.fields)
     assert len(FLIGHT.by_name) == len(FLIGHT.fields)
+
+
+def test_a_summary_is_not_asked_how_many_girls_and_boys_for_ever() -> None:
+    values: dict[str, Value] = {"date": "2019-01-06", "status": "arrived", "children": 15, "people": 23}
+    assert FLIGHT.concerns(values, date(2019, 3, 1)) == ("children_not_broken_down",)
+    assert FLIGHT.concerns({**values, "type": "summary", "until": "2019-02-01"}, date(2019, 3, 1)) == ()

@@ -18,6 +18,7 @@ from records.session import SESSION
 from render import answers, schedules
 from render.help import help_of, help_page, how_to_post, welcome
 from render.history import history
+from render.lines import line
 from render.lists import page
 from tests.render.stage import ALL_KINDS, HEARING, NOW, TODAY, changed, entry, flight, places, session, words
 from tests.render.telegram import read
@@ -178,3 +179,9 @@ def test_nothing_that_is_typed_breaks_a_small_answer(text: str) -> None:
     assert read(answers.which_entry("edit", words()))
     assert read(welcome(text[:80], words()))
     assert read(page([odd], 30, text, 1, 10, kinds=ALL_KINDS, words=words(), places=places(), today=TODAY))
+
+
+def test_a_summary_is_listed_with_its_first_and_last_day() -> None:
+    said = {"date": "2019-01-06", "until": "2019-02-28", "type": "summary", "from": "SY", "to": "KZ", "people": 369}
+    told = line(FLIGHT, "F-0001", entry(FLIGHT, said).values, words(), places(), today=TODAY)
+    assert "6 January – 28 February 2019" in read(Answer(told))
