@@ -26,7 +26,8 @@ from digests.courier import Courier
 from digests.cut import cut_due
 from handlers.doors import App, Doors
 from handlers.house import House, Team
-from handlers.starting import show_menu
+from handlers.starting import show_menus
+from handlers.tongues import Tongues
 from handlers.voice import Voice
 from protection.small_numbers import Audience
 from records.command import read
@@ -35,7 +36,7 @@ from records.kinds import KINDS
 from records.places import Gazetteer
 from records.rule import Rule
 from records.vocabulary import Vocabulary
-from storage import inbox, letters, teams
+from storage import inbox, letters, teams, tongues
 from storage.door import Door
 from storage.sole import sole
 
@@ -105,7 +106,7 @@ async def opened(
 async def _introduce(bot: ExtBot[None], house: House) -> None:
     """Shows the commands in Telegram's menu, which the desk can do without for once."""
     try:
-        await show_menu(bot, house)
+        await show_menus(bot, house)
     except TelegramError as error:
         log.warning("the menu of commands was not brought up to date: %s", told(error))
 
@@ -149,7 +150,8 @@ async def _house(
     )
     await door.change(schedules.put_dates_right, now())
     audience = Audience(masked=settings.privacy.mask_groups, threshold=settings.privacy.threshold)
-    house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience)
+    spoken = Tongues(team.language, await door.read(tongues.known, team.id))
+    house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience, spoken)
     for kind in kinds:  # words and places are loaded when first used: not while somebody waits
         read("from Aktau", kind, vocabulary, house.context(now()))
     return house

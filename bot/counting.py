@@ -8,6 +8,7 @@ from bot.config import Settings
 from bot.shell import Result, opened_team
 from handlers.counting import answered
 from handlers.house import House, Team
+from handlers.tongues import Tongues
 from protection.small_numbers import EXACT
 from records.command import read_question
 from records.kind import Context
@@ -36,9 +37,9 @@ async def stats(settings: Settings, asked: str, *, as_object: bool) -> Result:
         return Result(wrong=[html.plain(sentence(one, words)) for one in question], code=WRONG_WORDS)
     async with opened_team(settings) as (door, number):
         ours = Team(number, team.name, frozenset(team.owners), team.country, team.zone, team.language, digest=None)
-        house = House(door, ours, KINDS, vocabulary, places, lambda: now, EXACT)
+        house = House(door, ours, KINDS, vocabulary, places, lambda: now, EXACT, Tongues(team.language, {}))
         if as_object:
             counted = await door.read(count, number, question)
             return Result([json.dumps(as_json(counted, house.kind(question.kind)), ensure_ascii=False)])
-        answer = await answered(house, question, private=True)
+        answer = await answered(house, question, private=True, language=team.language)
     return Result([html.plain(html.Html(answer.html))])

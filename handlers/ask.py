@@ -21,6 +21,8 @@ class Way:
     private: bool
     who: int
     message: int
+    language: str
+    """What the chat is spoken to in."""
     edited: bool = False
     query: str = ""
 

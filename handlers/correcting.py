@@ -19,7 +19,7 @@ async def edited(house: House, ask: Ask) -> Reply:
     if isinstance(entry, Reply):
         return entry
     kind = house.kind(entry.kind)
-    context = house.context(ask.at)
+    context = house.context(ask.at, ask.way.language)
     reading = read(rest, kind, house.vocabulary, context, editing=True)
     problems = reading.problems
     if not problems:
@@ -29,8 +29,16 @@ async def edited(house: House, ask: Ask) -> Reply:
         except Refused as no:
             problems = no.problems
         else:
-            return shown(house, ask.way, act) if act.changed else Reply(nothing_changed(act.entry, house.words))
-    return Reply(refusal(problems, kind, f"{ask.command} {entry.ref}", reading.corrected, house.words, stays=entry))
+            return (
+                shown(house, ask.way, act)
+                if act.changed
+                else Reply(nothing_changed(act.entry, house.speak(ask.way.language)))
+            )
+    return Reply(
+        refusal(
+            problems, kind, f"{ask.command} {entry.ref}", reading.corrected, house.speak(ask.way.language), stays=entry
+        )
+    )
 
 
 async def withdrawn(house: House, ask: Ask) -> Reply:
@@ -41,4 +49,8 @@ async def withdrawn(house: House, ask: Ask) -> Reply:
         return entry
     kind = house.kind(entry.kind)
     act = await done(house, ask.way, withdraw, kind, entry.id, reason, teller(house, ask.way))
-    return shown(house, ask.way, act) if act.changed else Reply(already_withdrawn(act.entry, house.words))
+    return (
+        shown(house, ask.way, act)
+        if act.changed
+        else Reply(already_withdrawn(act.entry, house.speak(ask.way.language)))
+    )

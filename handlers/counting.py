@@ -9,6 +9,7 @@ from records import periods
 from records.answer import Answer
 from records.command import read_question
 from records.question import Counted, Question
+from render.catalogue import Words
 from render.overview import overview
 from render.problems import refusal
 from render.stats import detail, table
@@ -25,25 +26,25 @@ async def stats(house: House, ask: Ask) -> Reply:
     if not ask.rest.strip():
         questions = periods.overview(context.today, house.kinds, calendar=audience.masked)
         counted = await house.door.read(_each, house.team.id, questions)
-        return Reply(overview(counted, house.kinds, house.words, audience, house.team.country))
+        return Reply(overview(counted, house.kinds, house.speak(ask.way.language), audience, house.team.country))
     question = read_question(ask.rest, house.kinds, house.vocabulary, context)
     problems = audience.refused(question) if isinstance(question, Question) else question
     if problems or not isinstance(question, Question):
-        return Reply(refusal(problems, None, ask.command, "", house.words))
-    return Reply(await answered(house, question, private=ask.way.private))
+        return Reply(refusal(problems, None, ask.command, "", house.speak(ask.way.language)))
+    return Reply(await answered(house, question, private=ask.way.private, language=ask.way.language))
 
 
-async def answered(house: House, question: Question, *, private: bool) -> Answer:
+async def answered(house: House, question: Question, *, private: bool, language: str) -> Answer:
     """The counts a question asks for, as a chat of that kind is told them."""
     audience = house.audience(private=private)
     return await (
-        _in_a_table(house, question, audience)
+        _in_a_table(house, question, audience, house.speak(language))
         if question.by
-        else _in_detail(house, question, audience, private=private)
+        else _in_detail(house, question, audience, house.speak(language), private=private)
     )
 
 
-async def _in_detail(house: House, question: Question, audience: Audience, *, private: bool) -> Answer:
+async def _in_detail(house: House, question: Question, audience: Audience, words: Words, *, private: bool) -> Answer:
     """One kind's counts, its countries apart, and how they changed against the period before."""
     kind = house.kind(question.kind)
     apart = replace(question, by=(CITIZENS,)) if CITIZENS in kind.by_name else None
@@ -53,7 +54,7 @@ async def _in_detail(house: House, question: Question, audience: Audience, *, pr
     return detail(
         counted[question],
         kind,
-        house.words,
+        words,
         house.places,
         audience,
         country=house.team.country,
@@ -63,7 +64,7 @@ async def _in_detail(house: House, question: Question, audience: Audience, *, pr
     )
 
 
-async def _in_a_table(house: House, question: Question, audience: Audience) -> Answer:
+async def _in_a_table(house: House, question: Question, audience: Audience, words: Words) -> Answer:
     """One kind's counts by some fields, its countries apart."""
     kind = house.kind(question.kind)
     by_country = CITIZENS in kind.by_name and CITIZENS not in question.by
@@ -72,7 +73,7 @@ async def _in_a_table(house: House, question: Question, audience: Audience) -> A
     return table(
         counted[0],
         kind,
-        house.words,
+        words,
         house.places,
         audience,
         country=house.team.country,

@@ -16,7 +16,7 @@ from render.problems import refusal
 
 async def digest(house: House, ask: Ask) -> Reply:
     """`/digest daily 08:00`, `off`, `now`, or alone."""
-    way, words, team = ask.way, house.words, house.team
+    way, words, team = ask.way, house.speak(ask.way.language), house.team
     thread = way.thread or 0
     wish = read_rule(ask.rest, house.vocabulary)
     if wish == "show":
@@ -31,7 +31,7 @@ async def digest(house: House, ask: Ask) -> Reply:
             way.chat,
             house.kinds,
             zone=team.zone.key,
-            language=team.language,
+            language=way.language,
             now=house.now(),
             thread=thread,
         )
@@ -45,7 +45,7 @@ async def digest(house: House, ask: Ask) -> Reply:
             who=way.who,
             rule=wish,
             zone=team.zone.key,
-            language=team.language,
+            language=way.language,
             now=house.now(),
             thread=thread,
         )
@@ -56,4 +56,4 @@ async def digest(house: House, ask: Ask) -> Reply:
 def written(house: House, digest: Digest) -> tuple[Html, ...]:
     """A digest's pages: exact in private chats, masked in groups."""
     audience = EXACT if digest.restricted else house.group_audience
-    return pages(digest, house.kinds, house.words, house.places, audience, country=house.team.country)
+    return pages(digest, house.kinds, house.speak(digest.language), house.places, audience, country=house.team.country)

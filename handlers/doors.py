@@ -11,7 +11,7 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
-from handlers import correcting, counting, digesting, posting, presses, reading, starting
+from handlers import correcting, counting, digesting, posting, presses, reading, speaking, starting
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.guard import Guard, Ruling
 from handlers.house import House
@@ -35,6 +35,8 @@ class Course:
 
 COURSE: ContextVar[Course] = ContextVar("course")
 """The course of the update that is being processed: handlers leave word here."""
+BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {"l:": reading.turned, "g:": speaking.pressed}
+"""Who takes a press, by how what it gives back begins; the cards' own take all others."""
 UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
 """What the desk doesn't look into."""
 
@@ -57,6 +59,7 @@ class Doors:
             "history": reading.history,
             "stats": counting.stats,
             "digest": digesting.digest,
+            "language": speaking.language,
             "help": starting.helped,
             "start": starting.start,
         }
@@ -87,14 +90,14 @@ class Doors:
         message = update.effective_message
         if message is None:
             return
-        way = _way(update.update_id, message)
+        way = _way(self._house, update.update_id, message)
         reply = await self._ruled(message, way, context.bot.username)
         if reply is not None:
             await self._send(context, way, reply)
 
     async def _ruled(self, message: Message, way: Way, bot: str) -> Reply | None:
         """What a message is answered with; None is silence."""
-        words = self._house.words
+        words = self._house.speak(way.language)
         said = envelope(message.text or message.caption or "", bot, self._families)
         match self._guard.rule(message, command=bool(said)):
             case Ruling.SILENCE:
@@ -108,7 +111,7 @@ class Doors:
                 return Reply(answers.turned_away(refused.name.lower(), words))
 
     async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
-        words = self._house.words
+        words = self._house.speak(way.language)
         if way.edited and (lost := await posting.lost(self._house, way, said)) is not None:
             return lost
         if not said:
@@ -119,7 +122,7 @@ class Doors:
         command = said[0]
         family = self._families.get(command.name)
         if family is None:
-            return starting.unknown(self._house, command.name) if way.private or command.addressed else None
+            return starting.unknown(self._house, way, command.name) if way.private or command.addressed else None
         return await family(self._house, Ask(way, message.date, command.name, command.rest))
 
     async def _greet(self, way: Way) -> None:
@@ -134,7 +137,7 @@ class Doors:
             who=way.who,
             rule=team.digest,
             zone=team.zone.key,
-            language=team.language,
+            language=way.language,
             now=self._house.now(),
         )
         self._greeted.add(way.chat)
@@ -143,12 +146,13 @@ class Doors:
         query = update.callback_query
         if query is None or query.message is None or query.data is None:
             return
-        way = _way_of_press(update.update_id, query, query.message)
+        way = _way_of_press(self._house, update.update_id, query, query.message)
         press = Press(way, query.data)
         if not self._guard.may(way.who):
-            reply = Reply(None, toast=self._house.words.text("press.not_yours"))
+            reply = Reply(None, toast=self._house.speak(way.language).text("press.not_yours"))
         else:
-            reply = await (reading.turned if press.data.startswith("l:") else presses.pressed)(self._house, press)
+            family = BUTTONS.get(press.data[:2], presses.pressed)
+            reply = await family(self._house, press)
         await self._send(context, way, reply)
 
     async def _send(self, context: Context, way: Way, reply: Reply) -> None:
@@ -156,24 +160,35 @@ class Doors:
         COURSE.get().closed = True
 
 
-def _way(update: int, message: Message) -> Way:
+def _way(house: House, update: int, message: Message) -> Way:
     """The way back to whoever wrote the message."""
+    private = message.chat.type == "private"
+    code = message.from_user.language_code if message.from_user and private else None
     return Way(
         update=update,
         chat=message.chat_id,
         thread=message.message_thread_id if message.is_topic_message else None,
-        private=message.chat.type == "private",
+        private=private,
         who=message.from_user.id if message.from_user else 0,
         message=message.message_id,
+        language=house.tongues.spoken(message.chat_id, code),
         edited=message.edit_date is not None,
     )
 
 
-def _way_of_press(update: int, query: CallbackQuery, message: MaybeInaccessibleMessage) -> Way:
+def _way_of_press(house: House, update: int, query: CallbackQuery, message: MaybeInaccessibleMessage) -> Way:
     """The way back to whoever pressed a button under the message, of which Telegram tells next to nothing once it is old."""
-    topic = message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None
     private = message.chat.type == "private"
-    return Way(update, message.chat.id, topic, private, query.from_user.id, message.message_id, query=query.id)
+    return Way(
+        update=update,
+        chat=message.chat.id,
+        thread=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
+        private=private,
+        who=query.from_user.id,
+        message=message.message_id,
+        language=house.tongues.spoken(message.chat.id, query.from_user.language_code if private else None),
+        query=query.id,
+    )
 
 
 async def _kept(update: object, context: Context) -> None:

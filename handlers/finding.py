@@ -14,12 +14,14 @@ async def find(house: House, ask: Ask, ref: str) -> Entry | Reply:
     A group that sees rounded figures gets only what was posted there: a card would tell the exact ones.
     """
     if not ref:
-        return Reply(which_entry(ask.command, house.words))
+        return Reply(which_entry(ask.command, house.speak(ask.way.language)))
     entry = await house.door.read(entries.by_ref, house.team.id, ref)
     if entry is None:
         near = await house.door.read(references.near_refs, house.team.id, ref)
-        return Reply(not_found(ref, near, house.words))
-    return entry if may_show(house, ask.way, entry) else Reply(turned_away("private_only", house.words))
+        return Reply(not_found(ref, near, house.speak(ask.way.language)))
+    return (
+        entry if may_show(house, ask.way, entry) else Reply(turned_away("private_only", house.speak(ask.way.language)))
+    )
 
 
 def may_show(house: House, way: Way, entry: Entry) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from handlers.tongues import Tongues
 from protection.small_numbers import Audience
 from records.commands import Command, commands_of
 from records.kind import Context, Kind
@@ -41,6 +42,7 @@ class House:
     places: Gazetteer
     now: Callable[[], datetime]
     group_audience: Audience
+    tongues: Tongues
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -51,16 +53,14 @@ class House:
         """The kind of that name; KeyError if there is none."""
         return next(one for one in self.kinds if one.name == name)
 
-    @property
-    def words(self) -> Words:
-        """The words of the team's language."""
-        return _words(self.vocabulary, self.team.language, self.team.zone)
+    def speak(self, language: str) -> Words:
+        """The words of a language, with the team's clock."""
+        return _words(self.vocabulary, language, self.team.zone)
 
-    def context(self, at: datetime) -> Context:
-        """What reading a message told at that moment depends on."""
-        return Context(
-            now=at, zone=self.team.zone, country=self.team.country, language=self.team.language, places=self.places
-        )
+    def context(self, at: datetime, language: str = "") -> Context:
+        """What reading a message told at that moment, by somebody of that language, depends on."""
+        spoken = language or self.team.language
+        return Context(now=at, zone=self.team.zone, country=self.team.country, language=spoken, places=self.places)
 
     def audience(self, *, private: bool) -> Audience:
         """Who reads an answer: members in private see exact numbers, groups what the team allows."""

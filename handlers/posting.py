@@ -29,17 +29,17 @@ async def posted(house: House, ask: Ask, kind: Kind) -> Reply:
         if entry is not None:
             return await _reread(house, ask, entry)
     if not ask.rest.strip():
-        return Reply(how_to_post(kind, house.words))
-    context = house.context(ask.at)
+        return Reply(how_to_post(kind, house.speak(ask.way.language)))
+    context = house.context(ask.at, ask.way.language)
     reading = read(ask.rest, kind, house.vocabulary, context)
     record, wrong = settle(kind, reading.values, context)
     problems = _each_once(reading.problems, wrong)
     if record is None or problems:
-        return Reply(refusal(problems, kind, ask.command, reading.corrected, house.words))
+        return Reply(refusal(problems, kind, ask.command, reading.corrected, house.speak(ask.way.language)))
     try:
         return shown(house, ask.way, await done(house, ask.way, post, kind, record, teller(house, ask.way)))
     except Refused as no:
-        return Reply(refusal(no.problems, kind, ask.command, "", house.words))
+        return Reply(refusal(no.problems, kind, ask.command, "", house.speak(ask.way.language)))
 
 
 async def lost(house: House, way: Way, said: Sequence[Command]) -> Reply | None:
@@ -52,7 +52,7 @@ async def lost(house: House, way: Way, said: Sequence[Command]) -> Reply | None:
         return None
     kind = house.kind(entry.kind)
     problem = Problem("", "command_gone", entry.ref)
-    return Reply(refusal([problem], kind, f"edit {entry.ref}", "", house.words, stays=entry), fresh=True)
+    return Reply(refusal([problem], kind, f"edit {entry.ref}", "", house.speak(way.language), stays=entry), fresh=True)
 
 
 async def _reread(house: House, ask: Ask, entry: Entry) -> Reply:
@@ -60,8 +60,8 @@ async def _reread(house: House, ask: Ask, entry: Entry) -> Reply:
     kind = house.kind(entry.kind)
     if ask.command != kind.name:
         other = Problem("", "other_kind", entry.ref, about={"kind": kind.name})
-        return Reply(refusal([other], kind, ask.command, "", house.words, stays=entry), fresh=True)
-    context = house.context(ask.at)
+        return Reply(refusal([other], kind, ask.command, "", house.speak(ask.way.language), stays=entry), fresh=True)
+    context = house.context(ask.at, ask.way.language)
     reading = read(ask.rest, kind, house.vocabulary, context)
     problems: Sequence[Problem] = reading.problems
     if not problems:
@@ -72,7 +72,10 @@ async def _reread(house: House, ask: Ask, entry: Entry) -> Reply:
         except Refused as no:
             problems = no.problems
     return Reply(
-        refusal(problems, kind, ask.command, reading.corrected, house.words, stays=entry, reread=True), fresh=True
+        refusal(
+            problems, kind, ask.command, reading.corrected, house.speak(ask.way.language), stays=entry, reread=True
+        ),
+        fresh=True,
     )
 
 
@@ -98,7 +101,15 @@ def shown(house: House, way: Way, act: Done) -> Reply:
     """The card of what an act left, before → after where it changed something."""
     before = {"ref": act.before.ref, **act.before.values} if act.before is not None and act.changed else None
     kind = house.kind(act.entry.kind)
-    page = card(act.entry, kind, house.words, house.places, short=not way.private, private=way.private, before=before)
+    page = card(
+        act.entry,
+        kind,
+        house.speak(way.language),
+        house.places,
+        short=not way.private,
+        private=way.private,
+        before=before,
+    )
     return Reply(page, entry=act.entry.id)
 
 
@@ -108,7 +119,9 @@ async def owed(house: House, way: Way, entry_id: int, *, changed: bool) -> Reply
     earlier = next((one for one in reversed(lines) if one.revision == entry.revision - 1), None) if changed else None
     before = {"ref": earlier.ref, **earlier.values} if earlier is not None and earlier.values is not None else None
     kind = house.kind(entry.kind)
-    page = card(entry, kind, house.words, house.places, short=not way.private, private=way.private, before=before)
+    page = card(
+        entry, kind, house.speak(way.language), house.places, short=not way.private, private=way.private, before=before
+    )
     return Reply(page, entry=entry.id)
 
 

@@ -33,7 +33,7 @@ async def pressed(house: House, press: Press) -> Reply:
     found = DATA.fullmatch(press.data)
     entry = await house.door.read(entries.by_id, house.team.id, int(found["entry"])) if found else None
     if found is None or entry is None or not may_show(house, press.way, entry):
-        return Reply(None, toast=house.words.text("press.unknown"))
+        return Reply(None, toast=house.speak(press.way.language).text("press.unknown"))
     if found["verb"] == "b":
         return card_of(house, press.way, entry)
     kind = house.kind(entry.kind)
@@ -42,10 +42,19 @@ async def pressed(house: House, press: Press) -> Reply:
         return _stale(house, press, entry)
     field = asks(kind, entry.values, found["status"])
     if field is not None and (found["verb"] == "s" or found["answer"] is None):
-        return Reply(ask(entry, kind, found["status"], field, house.words, today=house.context(house.now()).today))
+        return Reply(
+            ask(
+                entry,
+                kind,
+                found["status"],
+                field,
+                house.speak(press.way.language),
+                today=house.context(house.now()).today,
+            )
+        )
     said = {} if field is None else _said(entry, kind.field(field), found["answer"])
     if None in said.values():
-        return Reply(None, toast=house.words.text("press.unknown"))
+        return Reply(None, toast=house.speak(press.way.language).text("press.unknown"))
     return await _changed(house, press, entry, kind, {"status": found["status"], **said})
 
 
@@ -60,14 +69,14 @@ def _said(entry: Entry, field: Field, answer: str) -> Changes:
 
 
 async def _changed(house: House, press: Press, entry: Entry, kind: Kind, changes: Changes) -> Reply:
-    context = house.context(house.now())
+    context = house.context(house.now(), press.way.language)
     told = teller(house, press.way)
     try:
         act = await done(house, press.way, correct, kind, entry.id, changes, context, told, entry.revision)
     except Stale as moved:
         return _stale(house, press, moved.entry)
     except Refused as no:
-        reasons = " ".join(plain(sentence(one, house.words, kind)) for one in no.problems)
+        reasons = " ".join(plain(sentence(one, house.speak(press.way.language), kind)) for one in no.problems)
         return Reply(card_of(house, press.way, entry).answer, entry=entry.id, toast=clip(reasons, TOAST))
     return shown(house, press.way, act)
 
@@ -75,5 +84,7 @@ async def _changed(house: House, press: Press, entry: Entry, kind: Kind, changes
 def _stale(house: House, press: Press, entry: Entry) -> Reply:
     """The card as it is now, and why the press did nothing."""
     return Reply(
-        card_of(house, press.way, entry).answer, entry=entry.id, toast=house.words.text("press.stale", ref=entry.ref)
+        card_of(house, press.way, entry).answer,
+        entry=entry.id,
+        toast=house.speak(press.way.language).text("press.stale", ref=entry.ref),
     )

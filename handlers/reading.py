@@ -34,7 +34,7 @@ async def history(house: House, ask: Ask) -> Reply:
         return entry
     lines = await house.door.read(journal.history, house.team.id, entry.id)
     kind = house.kind(entry.kind)
-    return Reply(history_page(entry, lines, kind, house.words, house.places, private=ask.way.private))
+    return Reply(history_page(entry, lines, kind, house.speak(ask.way.language), house.places, private=ask.way.private))
 
 
 async def listed(house: House, ask: Ask) -> Reply:
@@ -46,18 +46,18 @@ async def turned(house: House, press: Press) -> Reply:
     """Another page of a list; its button gives l:page:search."""
     found = PAGED.fullmatch(press.data)
     if found is None:
-        return Reply(None, toast=house.words.text("press.unknown"))
+        return Reply(None, toast=house.speak(press.way.language).text("press.unknown"))
     return await _page(house, press.way, found["search"], int(found["page"]))
 
 
 async def _page(house: House, way: Way, text: str, number: int | None = None) -> Reply:
     """That page, the one the words name, or the last one where there are not so many (any more)."""
-    context = house.context(house.now())
+    context = house.context(house.now(), way.language)
     search = read_search(text, house.kinds, house.vocabulary, context, page=number)
     audience = house.audience(private=way.private)
     problems = search if isinstance(search, tuple) else audience.refused(search)
     if problems or isinstance(search, tuple):
-        return Reply(refusal(problems, None, "list", "", house.words))
+        return Reply(refusal(problems, None, "list", "", house.speak(way.language)))
     found, total = await house.door.read(entries.search, house.team.id, search, PAGE)
     if total and not found:
         search = replace(search, page=-(-total // PAGE))
@@ -69,7 +69,7 @@ async def _page(house: House, way: Way, text: str, number: int | None = None) ->
         search.page,
         PAGE,
         kinds=house.kinds,
-        words=house.words,
+        words=house.speak(way.language),
         places=house.places,
         today=context.today,
         audience=audience,
@@ -79,5 +79,12 @@ async def _page(house: House, way: Way, text: str, number: int | None = None) ->
 
 def card_of(house: House, way: Way, entry: Entry) -> Reply:
     """The entry's card as it is now."""
-    page = card(entry, house.kind(entry.kind), house.words, house.places, short=not way.private, private=way.private)
+    page = card(
+        entry,
+        house.kind(entry.kind),
+        house.speak(way.language),
+        house.places,
+        short=not way.private,
+        private=way.private,
+    )
     return Reply(page, entry=entry.id)

@@ -31,27 +31,28 @@ class Voice:
 
     def mark(self, letter: Letter) -> Html:
         """The line in front of a letter that may have come before."""
-        del letter
-        return self._house.words.say("letter.marked")
+        return self._house.speak(letter.language).say("letter.marked")
 
     async def paused(self, schedule: Schedule, reason: str) -> None:
         """Tells the owners that a chat no longer takes its digests."""
-        line = self._house.words.say("digest.paused", chat=schedule.chat, reason=reason)
-        await self._owners(line, but=schedule.chat)
+        await self._owners("digest.paused", but=schedule.chat, chat=schedule.chat, reason=reason)
 
     async def apologise(self, row: inbox.Row, reference: str) -> None:
         """Tells a chat that its message failed and is tried again, by the reference the log has too."""
-        await self._bot.send_message(row.lane, self._house.words.say("error.line", reference=reference), ParseMode.HTML)
+        await self._say(row.lane, "error.line", reference=reference)
 
     async def alarm(self, row: inbox.Row, reference: str) -> None:
         """Tells the owners that a message was set aside after its last try."""
-        line = self._house.words.say("error.aside", update=str(row.update_id), reference=reference)
-        await self._owners(line)
+        await self._owners("error.aside", update=str(row.update_id), reference=reference)
 
-    async def _owners(self, line: Html, but: int = 0) -> None:
-        """Tells each owner; one who never wrote to the bot, or blocked it, can't be told."""
+    async def _owners(self, key: str, *, but: int = 0, **values: str | int) -> None:
+        """Tells each owner in their language; one who never wrote to the bot, or blocked it, can't be told."""
         for owner in sorted(self._house.team.owners - {but}):
             try:
-                await self._bot.send_message(owner, line, ParseMode.HTML)
+                await self._say(owner, key, **values)
             except TelegramError:
                 continue
+
+    async def _say(self, chat: int, key: str, **values: str | int) -> None:
+        line = self._house.speak(self._house.tongues.spoken(chat)).say(key, **values)
+        await self._bot.send_message(chat, line, ParseMode.HTML)

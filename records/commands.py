@@ -32,6 +32,7 @@ _BESIDE = (
     Command("history", "reading"),
     Command("stats", "reading"),
     Command("digest", "digests"),
+    Command("language", "meeting"),
     Command("help", "meeting", who="anyone"),
     Command("start", "meeting", who="anyone", menu=False),
 )
