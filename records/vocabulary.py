@@ -18,6 +18,7 @@ from records.fold import fold
 
 WORDS = Path(__file__).parent / "words"
 FALLBACK = "en"
+MANY = "many"
 
 _Made = TypeVar("_Made")
 Lists: TypeAlias = Mapping[str, Sequence[str]]
@@ -85,7 +86,10 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class KindWords:
-    """What a kind is called; `count` and `people` are sentences by plural category, with `{n}` for the number."""
+    """What a kind is called, what many of it are called, then every other word for it.
+
+    `count` and `people` are sentences by plural category, with `{n}` for the number.
+    """
 
     words: tuple[str, ...]
     count: Mapping[str, str]
@@ -133,11 +137,14 @@ class WordList:
             yield from ((word, Sense(Role[name.upper()])) for word in words)
 
     def label(self, path: Sequence[str]) -> str | None:
-        """The word shown for ("kinds", name), ("choices", field, option) or (section, name); None if it has none."""
+        """The word shown for ("kinds", name), ("kinds", name, "many"), ("choices", field, option) or (section, name).
+
+        None if it has none.
+        """
         section, *names = path
         if section == "kinds":
             kind = self.kinds.get(names[0])
-            return kind.words[0] if kind else None
+            return kind.words[:2][-1 if MANY in names else 0] if kind else None
         lists = self.choices.get(names[0], {}) if section == "choices" else self.lists.get(section, {})
         words = lists.get(names[-1])
         return words[0] if words else None

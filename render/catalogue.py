@@ -1,5 +1,6 @@
 """Words of one language: sentences from its catalogue, field words from the vocabulary, numbers and days as it writes them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -18,6 +19,8 @@ from records.vocabulary import Vocabulary
 from render import html
 from render.html import Html
 
+_LATIN = re.compile(r"<code>.*?</code>|(?<![<\w])/[a-z]+")
+"""What runs from left to right inside a sentence whatever the language: examples, and the names of commands."""
 LOCALES = Path(__file__).with_name("locale")
 FALLBACK = "en"
 REMEMBERED = 4_096
@@ -87,6 +90,8 @@ class Words:
     def _filled(self, key: str, sentence: str, values: dict[str, str | int | date]) -> Html:
         if sentence == key:
             raise KeyError(key)
+        if self.rtl:
+            sentence = _LATIN.sub(_isolated, sentence)
         return Html(sentence.format_map({name: self._shown(value) for name, value in values.items()}))
 
     def _shown(self, value: str | int | date) -> Html:
@@ -197,3 +202,8 @@ class Words:
 def capital(text: Html) -> Html:
     """The text with its first letter large."""
     return Html(text[:1].upper() + text[1:])
+
+
+def _isolated(found: re.Match[str]) -> str:
+    """A stretch that keeps its own direction."""
+    return html.isolated(Html(found[0]), rtl=True)

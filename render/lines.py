@@ -33,7 +33,9 @@ def line(
     mark = html.join(" ", (signs.of_kind(kind.name), words.code(ref)))
     hour = "" if veiled(kind, values, audience) or not status.coming else _hour(kind, values)
     until = date.fromisoformat(str(values["until"])) if "until" in values else None
-    day = words.days(day_of(values), until) if until else html.join(", ", (words.short_day(day_of(values), today), hour))
+    day = (
+        words.days(day_of(values), until) if until else html.join(", ", (words.short_day(day_of(values), today), hour))
+    )
     stands = words.label("choices", "status", status.name)
     return html.lines(
         html.join(" · ", (mark, day, stands)),

@@ -118,6 +118,8 @@ def _about(problem: Problem, kind: Kind | None, words: Words) -> dict[str, Html]
             said[name] = html.join(" + ", parts)
         elif name == "of":
             said[name] = words.say(f"of.{given}")
+        elif isinstance(given, int) and "year" in problem.code:
+            said[name] = html.escape(str(given))  # a year has no thousands
         elif isinstance(given, int):
             said[name] = words.number(given)
         elif name == "kind":

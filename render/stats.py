@@ -74,7 +74,7 @@ def nothing(question: Question, kind: Kind, words: Words, places: Gazetteer) -> 
 def head(question: Question, kind: Kind, words: Words, places: Gazetteer) -> Html:
     """What was asked: the kind, the days, what it was narrowed to."""
     title = words.say(
-        "stats.head", things=capital(words.things(kind.name)), days=words.days(question.since, question.until)
+        "stats.head", things=words.title("kinds", kind.name, "many"), days=words.days(question.since, question.until)
     )
     return html.lines(title, _filters(question, kind, words, places))
 

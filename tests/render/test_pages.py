@@ -182,6 +182,13 @@ def test_nothing_that_is_typed_breaks_a_small_answer(text: str) -> None:
 
 
 def test_a_summary_is_listed_with_its_first_and_last_day() -> None:
-    said: Values = {"date": "2019-01-06", "until": "2019-02-28", "type": "summary", "from": "SY", "to": "KZ", "people": 369}
+    said: Values = {
+        "date": "2019-01-06",
+        "until": "2019-02-28",
+        "type": "summary",
+        "from": "SY",
+        "to": "KZ",
+        "people": 369,
+    }
     told = line(FLIGHT, "F-0001", entry(FLIGHT, said).values, words(), places(), today=TODAY)
     assert "6 January – 28 February 2019" in read(Answer(told))
