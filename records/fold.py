@@ -8,7 +8,8 @@ _ALIKE = str.maketrans(
         # Kazakh letters and what a phone without them offers
         "ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и",
         # Arabic spellings of one sound, Persian and Urdu keyboards included
-        "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه", "ـ": None,
+        "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "گ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه",
+        "ۃ": "ه", "ـ": None,
         # Latin letters that do not decompose
         "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe",
     }

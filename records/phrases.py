@@ -40,6 +40,8 @@ class Phrases:
 
     def __init__(self) -> None:
         self.by_phrase: dict[str, str] = {}
+        self.words: set[str] = set()
+        """All words of all phrases."""
         self._by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
 
     def add(self, name: str, key: str) -> None:
@@ -47,6 +49,7 @@ class Phrases:
         phrase = fold(name)
         if phrase and phrase not in self.by_phrase:
             words = tuple(phrase.split())
+            self.words.update(words)
             beside = self._by_first[words[0]]
             beside.append(words)
             beside.sort(key=len, reverse=True)

@@ -51,6 +51,10 @@ class Gazetteer:
         """Folded names of countries, listed places and sites, and their keys: what a misspelling may have meant."""
         return {**self._atlas.words.by_phrase, **self._atlas.names.by_phrase, **self._names.by_phrase}
 
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of the name of a country, a listed place or a site."""
+        return any(word in layer.words for layer in (self._names, self._atlas.names, self._atlas.words))
+
     @property
     def countries(self) -> tuple[str, ...]:
         """All countries, as ISO 3166 alpha-2."""

@@ -37,17 +37,23 @@ class Role(Enum):
     PREPOSITION = auto()
     SUBSET = auto()
     NEGATION = auto()
+    NONE = auto()
+    """A negation that says there are none: "without", and not "except"."""
     EVERYDAY = auto()
     """A word of ordinary speech that says nothing to the desk, and that is no slip of the finger either."""
     ORDINAL = auto()
     NOUN = auto()
     AIRPORT = auto()
     UNIT = auto()
+    AMOUNT = auto()
+    """A number and what it counts in one word: a dual."""
     DEMONYM = auto()
     MONTH = auto()
     WEEKDAY = auto()
     RELATIVE = auto()
     WHICH = auto()
+    WHICH_BEHIND = auto()
+    """The same behind its noun: "الجمعة الماضية"."""
     MERIDIEM = auto()
     CLOCK = auto()
     NUMBER = auto()
@@ -64,6 +70,7 @@ _SECTIONS = {
     "weekdays": Role.WEEKDAY,
     "relative": Role.RELATIVE,
     "which": Role.WHICH,
+    "which_behind": Role.WHICH_BEHIND,
     "meridiem": Role.MERIDIEM,
     "clock": Role.CLOCK,
     "numbers": Role.NUMBER,
@@ -72,7 +79,7 @@ _SECTIONS = {
     "cadence": Role.CADENCE,
     "demonyms": Role.DEMONYM,
 }
-_OTHERS = ("plain", "negating")
+_OTHERS = ("plain", "negating", "endings", "attached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,8 @@ class WordList:
     """By field: what else its numbers may be counted in, by how many of its own that is."""
     lists: Mapping[str, Lists] = field(default_factory=dict)
     """The plain sections by their names ("fields", "months" …) and "plain"."""
+    amounts: Mapping[str, Lists] = field(default_factory=dict)
+    """By field: words that are a number of it by themselves, by that number."""
 
     @classmethod
     def parse(cls, text: str) -> "WordList":
@@ -116,17 +125,18 @@ class WordList:
             name: KindWords(tuple(one["words"]), dict(one.get("count", {})), dict(one.get("people", {})))
             for name, one in data.get("kinds", {}).items()
         }
-        unknown = data.keys() - {"language", "kinds", "choices", "units", *_OTHERS, *_SECTIONS}
+        unknown = data.keys() - {"language", "kinds", "choices", "units", "amounts", *_OTHERS, *_SECTIONS}
         if unknown:
             raise KeyError(f"not a section of a word list: {sorted(unknown)}")
         lists = {name: data[name] for name in (*_SECTIONS, *_OTHERS) if name in data}
-        return cls(str(data["language"]), kinds, data.get("choices", {}), data.get("units", {}), lists)
+        choices, units, amounts = (data.get(name, {}) for name in ("choices", "units", "amounts"))
+        return cls(str(data["language"]), kinds, choices, units, lists, amounts)
 
     def phrases(self) -> Iterator[tuple[str, Sense]]:
         """Every phrase with what it means."""
         for name, kind in self.kinds.items():
             yield from ((word, Sense(Role.KIND, name)) for word in kind.words)
-        for role, nested in ((Role.CHOICE, self.choices), (Role.UNIT, self.units)):
+        for role, nested in ((Role.CHOICE, self.choices), (Role.UNIT, self.units), (Role.AMOUNT, self.amounts)):
             for name, options in nested.items():
                 for option, words in options.items():
                     yield from ((word, Sense(role, name, option)) for word in words)
@@ -137,10 +147,7 @@ class WordList:
             yield from ((word, Sense(Role[name.upper()])) for word in words)
 
     def label(self, path: Sequence[str]) -> str | None:
-        """The word shown for ("kinds", name), ("kinds", name, "many"), ("choices", field, option) or (section, name).
-
-        None if it has none.
-        """
+        """The word shown for ("kinds", name), ("choices", field, option) or (section, name); None if it has none."""
         section, *names = path
         if section == "kinds":
             kind = self.kinds.get(names[0])
@@ -157,14 +164,22 @@ class Vocabulary:
         """`lists` may hold several of one language: they add up, earlier ones giving the label."""
         self._lists = tuple(lists)
         senses: dict[tuple[str, ...], list[Sense]] = {}
+        self.listed: dict[str, str] = {}
+        """Folded phrases as the lists have them."""
         for words in self._lists:
             for phrase, sense in words.phrases():
-                same = senses.setdefault(tuple(fold(phrase).split()), [])
+                folded = fold(phrase)
+                self.listed.setdefault(folded, phrase)
+                same = senses.setdefault(tuple(folded.split()), [])
                 if sense not in same:
                     same.append(sense)
         self.senses: Mapping[tuple[str, ...], Sequence[Sense]] = senses
         """What each phrase, as folded words, may mean."""
         self.negating = (self._affixes("before"), self._affixes("behind"))
+        self.endings = {ending: tuple(names) for ending, names in self._spelt("endings").items()}
+        """Case endings of places, folded, and the fields each opens."""
+        self.attached = {one: names[0] for one, names in self._spelt("attached").items()}
+        """What is written together with the word behind it, folded, and the word it stands for ("" for none)."""
         self.everyday = frozenset(
             " ".join(phrase) for phrase, some in senses.items() if any(one.role is Role.EVERYDAY for one in some)
         )
@@ -185,6 +200,15 @@ class Vocabulary:
 
     def _affixes(self, name: str) -> tuple[str, ...]:
         return tuple(fold(one) for words in self._lists for one in words.lists.get("negating", {}).get(name, ()))
+
+    def _spelt(self, section: str) -> dict[str, list[str]]:
+        """The words of a section, folded, and the names they stand under."""
+        found: dict[str, list[str]] = {}
+        for words in self._lists:
+            for name, some in words.lists.get(section, {}).items():
+                for one in some:
+                    found.setdefault(fold(one), []).append(name)
+        return found
 
     def kept(self, name: str, of: object, make: Callable[[], _Made]) -> _Made:
         """What `make` builds out of these words, built once per name and thing."""

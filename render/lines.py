@@ -34,7 +34,9 @@ def line(
     hour = "" if veiled(kind, values, audience) or not status.coming else _hour(kind, values)
     until = date.fromisoformat(str(values["until"])) if "until" in values else None
     day = (
-        words.days(day_of(values), until) if until else html.join(", ", (words.short_day(day_of(values), today), hour))
+        words.days(day_of(values), until)
+        if until
+        else words.listed([one for one in (words.short_day(day_of(values), today), html.escape(hour)) if one])
     )
     stands = words.label("choices", "status", status.name)
     return html.lines(

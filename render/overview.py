@@ -32,7 +32,7 @@ def overview(
     return Answer(
         html.blocks(
             words.say("overview.head"),
-            table(header, rows),
+            table(header, rows, rtl=words.rtl),
             html.lines(
                 words.say("stats.approx") if approx else Html(),
                 words.say("stats.masked", threshold=audience.threshold) if audience.masked else Html(),

@@ -67,7 +67,12 @@ def nothing(question: Question, kind: Kind, words: Words, places: Gazetteer) -> 
     said = words.say("stats.none", things=words.things(kind.name), days=words.days(question.since, question.until))
     return html.blocks(
         html.lines(said, _filters(question, kind, words, places)),
-        words.say("stats.none_how", command=words.code(f"/stats {words.things(kind.name)} all")),
+        words.say(
+            "stats.none_how",
+            command=words.code(
+                f"/stats {html.plain(words.label('kinds', kind.name, 'many'))} {html.plain(words.label('periods', 'all'))}"
+            ),
+        ),
     )
 
 
@@ -227,7 +232,7 @@ def table(
         kept, counted.question.by, lambda by, key: key_name(by, key, kind, words, places), words, audience
     )
     more = words.say_n("table.more", len(rows) - len(kept)) if len(rows) > len(kept) else Html()
-    drawn = laid_out([html.plain(one) for one in header], list(cells))
+    drawn = laid_out([html.plain(one) for one in header], list(cells), rtl=words.rtl)
     page = html.blocks(
         head(question, kind, words, places), html.lines(drawn, more), _legend(counted.total, words, audience)
     )

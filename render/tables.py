@@ -12,10 +12,15 @@ FEWEST = 2
 GAP = " "
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Html:
+RIGHT_TO_LEFT = "\u200f"
+"""In front of a line it says how the line runs, whatever letter it begins with."""
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, rtl: bool = False) -> Html:
     """The first column names to the left, the others numbers to the right; names give way where there is no room.
 
-    Where even that is too wide, the last columns are left out. A row of one cell is a heading. Cells are plain text.
+    Where even that is too wide, the last columns are left out. A row of one cell is a heading. Cells are plain text. For
+    readers of a right-to-left language (`rtl`) the columns run that way, each cell in its own direction.
     """
     shown = len(header)
     while shown > FEWEST and _numbers_width(header, rows, shown) > WIDEST - NARROWEST_NAME:
@@ -23,15 +28,24 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Html:
     widths = [max(len(row[at]) for row in (header, *rows) if at < len(row)) for at in range(1, shown)]
     room = WIDEST - sum(widths) - len(widths) * len(GAP)
     name = min(room, max(len(row[0]) for row in (header, *rows) if len(row) > 1))
-    return html.pre("\n".join(_row(row[:shown], name, widths) for row in (header, *rows)))
+    lines = (_row(row[:shown], name, widths) for row in (header, *rows))
+    return html.pre(
+        html.lines(*(_turned(line) for line in lines) if rtl else (GAP.join(line).rstrip() for line in lines))
+    )
 
 
 def _numbers_width(header: Sequence[str], rows: Sequence[Sequence[str]], shown: int) -> int:
     return sum(max(len(row[at]) for row in (header, *rows) if at < len(row)) + len(GAP) for at in range(1, shown))
 
 
-def _row(row: Sequence[str], name: int, widths: Sequence[int]) -> str:
+def _row(row: Sequence[str], name: int, widths: Sequence[int]) -> Sequence[str]:
+    """The cells of a line, each as wide as its column."""
     if len(row) == 1:
-        return html.clip(row[0], WIDEST)
+        return (html.clip(row[0], WIDEST),)
     numbers = (cell.rjust(width) for cell, width in zip(row[1:], widths, strict=False))
-    return GAP.join((html.clip(row[0], name).ljust(name), *numbers)).rstrip()
+    return (html.clip(row[0], name).ljust(name), *numbers)
+
+
+def _turned(cells: Sequence[str]) -> Html:
+    """A line that runs from right to left."""
+    return Html(RIGHT_TO_LEFT + html.join(GAP, (html.isolated(one, rtl=True) for one in cells)))

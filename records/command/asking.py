@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from records.command.grouping import group_at, groups_before
 from records.command.guesses import nearest
 from records.command.lexicon import Lexicon, Match
 from records.command.meant import words_like
@@ -96,7 +97,7 @@ def _lexicon(words: Vocabulary, kind: Kind, kinds: Sequence[Kind]) -> Lexicon:
         return sense.role in _ROLES
 
     lexicon = Lexicon({phrase: [one for one in some if fits(one)] for phrase, some in words.senses.items()})
-    lexicon.negating, lexicon.everyday = words.negating, words.everyday
+    lexicon.learn(words)
     return lexicon
 
 
@@ -114,6 +115,7 @@ class _Reader:
         while at < self.row.end:
             at = (
                 self._by(at)
+                or self._by_behind(at)
                 or self._period(at)
                 or self._kind(at)
                 or self._filter(at)
@@ -129,29 +131,26 @@ class _Reader:
             return 0
         end = word.end
         while True:
-            name, after = self._group(end)
+            name, after = group_at(self.row, end)
             if not name:
                 break
             if name not in self.asked.by:
                 self.asked.by.append(name)
             end = after
             joint = self.row.match(end, Role.ASKING, "and") or self.row.match(end, Role.ASKING, "by")
-            if joint and self._group(joint.end)[0]:
+            if joint and group_at(self.row, joint.end)[0]:
                 end = joint.end
-            elif self.row.gap(end) is not Gap.COMMA and self._group(end)[0] not in GRAINS:
+            elif self.row.gap(end) is not Gap.COMMA and group_at(self.row, end)[0] not in GRAINS:
                 break
         if end == word.end:
             return self._no_group(word)
         return end
 
-    def _group(self, at: int) -> tuple[str, int]:
-        """A name of GROUPS, and where its word ends."""
-        for match in self.row.matches[at] if at < self.row.end else ():
-            for sense in match.senses:
-                known = sense.role is Role.FIELD or (sense.role is Role.PERIOD and sense.name in GRAINS)
-                if known and sense.name in GROUPS:
-                    return sense.name, match.end
-        return "", at
+    def _by_behind(self, at: int) -> int:
+        """What to break down by, told before the word for it."""
+        names, end = groups_before(self.row, at)
+        self.asked.by += [name for name in names if name not in self.asked.by]
+        return end if names else 0
 
     def _no_group(self, word: Match) -> int:
         at = word.end

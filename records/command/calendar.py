@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from records import days
+from records.command.lexicon import Match
 from records.command.row import Row
 from records.command.tokens import Gap
 from records.days import Said
@@ -70,6 +71,10 @@ def clock_at(row: Row, at: int, *, sure: bool = False) -> tuple[int, str] | None
     named = row.match(at, Role.CLOCK)
     if named is not None:
         return named.end, next(named.of(Role.CLOCK)).name
+    half = row.match(at, Role.MERIDIEM)
+    if half is not None and row.near(half.end) and ":" in row.tokens[half.end].text:
+        time = days.clock(row.tokens[half.end].text, next(half.of(Role.MERIDIEM)).name)
+        return (_past_ending(row, half.end + 1), time) if time else None
     text = row.tokens[at].text
     if not text[0].isdecimal():
         return None
@@ -78,7 +83,13 @@ def clock_at(row: Row, at: int, *, sure: bool = False) -> tuple[int, str] | None
         time = days.clock(text, next(meridiem.of(Role.MERIDIEM)).name)
         return (meridiem.end, time) if time else None
     time = days.clock(text, dotted=sure)
-    return (at + 1, time) if time else None
+    return (_past_ending(row, at + 1), time) if time else None
+
+
+def _past_ending(row: Row, at: int) -> int:
+    """Behind the ending tied to a figure: "14:30-да"."""
+    tied = row.near(at) and row.between(at) in {"-", "–"}
+    return row.past(at, Role.ORDINAL, most=1) if tied else at
 
 
 def _weekday(row: Row, at: int) -> tuple[int, Said] | None:
@@ -90,7 +101,14 @@ def _weekday(row: Row, at: int) -> tuple[int, Said] | None:
     if match is None:
         return None
     said = int(next(which.of(Role.WHICH)).name) if which else None
-    return match.end, Said(weekday=int(next(match.of(Role.WEEKDAY)).name), which=said)
+    end, said = (match.end, said) if which else which_behind(row, match.end)
+    return end, Said(weekday=int(next(match.of(Role.WEEKDAY)).name), which=said)
+
+
+def which_behind(row: Row, at: int) -> tuple[int, int | None]:
+    """Which of several is told behind the word: where that ends, and the one; `at` and None if it isn't."""
+    which = row.match(at, Role.WHICH_BEHIND) if row.near(at) else None
+    return (which.end, int(next(which.of(Role.WHICH_BEHIND)).name)) if which else (at, None)
 
 
 def _weekday_first(row: Row, end: int, said: Said, *, sure: bool) -> Found:
@@ -114,7 +132,7 @@ def _date(row: Row, at: int, *, sure: bool) -> Found | None:
             return (at + 1, said) if sure or _likely(row, at, said) else None
         if text.isdecimal() and 1 <= int(text) <= _MOST_DAYS and len(text) <= len("31"):
             return _day_month(row, at)
-        return _in_one(row, at)
+        return _year_first(row, at) or _in_one(row, at)
     return _month_day(row, at)
 
 
@@ -140,7 +158,27 @@ def _day_month(row: Row, at: int) -> Found | None:
     if month is None:
         return None
     number = int(next(month.of(Role.MONTH)).name)
-    return _with_year(row, month.end, Said(number, int(row.tokens[at].text)))
+    return _with_year(row, month_end(row, month), Said(number, int(row.tokens[at].text)))
+
+
+def month_end(row: Row, month: Match) -> int:
+    """Where a month ends that may be told by both its names: "أيار/مايو"."""
+    name = next(month.of(Role.MONTH)).name
+    again = row.match(month.end, Role.MONTH, name) if row.near(month.end, Gap.COMMA) else None
+    return again.end if again else month.end
+
+
+def _year_first(row: Row, at: int) -> Found | None:
+    """2019 жылғы 31 мамыр: the year with its word before the day."""
+    text = row.tokens[at].text
+    year = int(text) if text.isdecimal() and len(text) == len("2019") else 0
+    after = row.past(at + 1, Role.FILLER, widest=Gap.SPACE, most=1)
+    if not days.FIRST_YEAR <= year <= days.LAST_YEAR or after == at + 1:
+        return None
+    if row.near(after, Gap.COMMA) and row.tokens[after].text.isdecimal() and int(row.tokens[after].text) <= _MOST_DAYS:
+        found = _day_month(row, after)
+        return (found[0], replace(found[1], year=year)) if found and found[1].year is None else None
+    return None
 
 
 def _month_day(row: Row, at: int) -> Found | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from records.command import item
 from records.command.figures import Figure, figures
@@ -20,25 +21,34 @@ SESSIONS = "sessions"
 
 def counted(row: Row, at: int) -> Iterator[Item]:
     """A number and what it counts."""
-    for figure in figures(row, at):
-        after = row.past(figure.end, Role.FILLER, Role.SUBSET)
-        whose = row.match(after, Role.DEMONYM) if row.near(after) else None
-        after = whose.end if whose else after
-        if not row.near(after) or row.tokens[after].quoted:
-            continue
-        matches = row.matches[after]
-        for match in matches:
-            for sense in match.senses:
-                one = _number_first(row, at, figure, match, sense)
-                if one is None or (match is not matches[0] and cut_short(row, one, matches[0])):
-                    continue
-                told = (*one.told, *_citizens(row, whose))
-                one = replace(one, cost=one.cost + item.SKIPPED * (after - figure.end), told=told)
-                yield one
-                yield from _of_country(row, one, matches[0])
-                for clock in clocks(row, match) if sense.role is Role.CHOICE else ():
-                    yield from with_time(row, one, clock)
-        yield from _sort_of(row, at, figure, after)
+    for figure in map(partial(_marked, row), figures(row, at)):
+        for after in dict.fromkeys((figure.end, row.past(figure.end, Role.FILLER, Role.SUBSET))):
+            whose = row.match(after, Role.DEMONYM) if row.near(after) else None
+            noun = whose.end if whose else after
+            if row.near(noun) and not row.tokens[noun].quoted:
+                yield from _of_noun(row, at, figure, noun, whose)
+                yield from _sort_of(row, at, figure, noun)
+
+
+def _marked(row: Row, figure: Figure) -> Figure:
+    """The number with the word behind it that marks it as not exact: "30 or so"."""
+    flag = row.match(figure.end, Role.FIELD, row.flag) if row.flag and row.near(figure.end) else None
+    return replace(figure, end=flag.end, approx=True) if flag else figure
+
+
+def _of_noun(row: Row, at: int, figure: Figure, after: int, whose: Match | None) -> Iterator[Item]:
+    matches = row.matches[after]
+    for match in matches:
+        for sense in match.senses:
+            one = _number_first(row, at, figure, match, sense)
+            if one is None or (match is not matches[0] and cut_short(row, one, matches[0])):
+                continue
+            told = (*one.told, *_citizens(row, whose))
+            one = replace(one, cost=one.cost + item.SKIPPED * (after - figure.end), told=told)
+            yield one
+            yield from _of_country(row, one, matches[0])
+            for clock in clocks(row, match) if sense.role is Role.CHOICE else ():
+                yield from with_time(row, one, clock)
 
 
 def _of_country(row: Row, one: Item, longest: Match) -> Iterator[Item]:

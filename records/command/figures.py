@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from records.command.row import Row
 from records.command.tokens import Gap
@@ -38,7 +38,7 @@ def figures(row: Row, at: int) -> Iterator[Figure]:
     if not token.text[-1:].isdecimal() and token.text[-1:] != "+":
         word = row.match(at, Role.NUMBER)
         if word is not None:
-            yield Figure(word.end, int(next(word.of(Role.NUMBER)).name), approx=False)
+            yield _and_tens(row, Figure(word.end, int(next(word.of(Role.NUMBER)).name), approx=False))
         return
     if _FIRST_GROUP.fullmatch(token.text):
         end, digits = at + 1, token.text
@@ -50,6 +50,20 @@ def figures(row: Row, at: int) -> Iterator[Figure]:
             yield Figure(end, int(match[2]), approx=bool(match[1] or match[3]))
     if match := _WHOLE.fullmatch(token.text):
         yield Figure(at + 1, int(match[2].replace(",", "")), approx=bool(match[1] or match[3]))
+
+
+def _and_tens(row: Row, figure: Figure) -> Figure:
+    """The number with what an "and" written together with it adds: "خمسة وعشرون" is 25."""
+    at = figure.end
+    if not row.near(at + 1) or not row.match(at, Role.FILLER) or row.tokens[at].end != row.tokens[at + 1].start:
+        return figure
+    more = row.match(at + 1, Role.NUMBER)
+    if more is None:
+        return figure
+    behind = _and_tens(row, Figure(more.end, int(next(more.of(Role.NUMBER)).name), approx=False))
+    tens = figure.number in range(1, 10) and behind.number in range(20, 100, 10)
+    hundreds = figure.number in range(100, 1000, 100) and behind.number in range(1, 100)
+    return replace(behind, number=figure.number + behind.number) if tens or hundreds else figure
 
 
 def wrong(text: str) -> str:

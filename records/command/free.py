@@ -43,7 +43,8 @@ def free_text(row: Row, shape: Text, at: int, *, line: bool) -> Iterator[Stretch
 def unknown_place(row: Row, at: int, known: tuple[str, int] | None, *, opened: bool) -> Iterator[Stretch]:
     """A place nobody knows yet, marked; one that begins with a known place must end in what makes it another ("Aktau school").
 
-    Behind a mere preposition (not `opened`) small letters are a place only if they say so: "in good health" is none.
+    Behind a mere preposition (not `opened`) small letters are a place only if they say so: "in good health" is none. Where a
+    script has none, the first word has to: "مدرسة الأمل".
     """
     if at >= row.end or row.tokens[at].tail:
         return
@@ -52,14 +53,17 @@ def unknown_place(row: Row, at: int, known: tuple[str, int] | None, *, opened: b
         if known is None and len(token.text) <= MOST_PLACE:
             yield at + 1, UNKNOWN + token.text, 0
         return
-    if not token.text[0].isalpha() or (row.matches[at] and not token.text[0].isupper() and known is None):
+    capital, small = token.text[0].isupper(), token.text[0].islower()
+    noun_first = not capital and not small and named(row, at)
+    if not token.text[0].isalpha() or (row.matches[at] and not (capital or noun_first) and known is None):
         return
     for end in _ends(row, at):
         if known is not None and not _another(row, known[1], end):
             continue
-        if not opened and token.text[0].islower() and not named(row, end - 1):
+        says_so = named(row, end - 1) if small else noun_first and end > at + 1
+        if not (opened or capital or says_so):
             continue
-        text = row.typed(at, end)
+        text = row.name(at, end)
         if len(text) <= MOST_PLACE and not swallows(row, at, end) and not _pair_within(row, at, end):
             yield end, UNKNOWN + text, FREE_WORD * (end - at)
 
@@ -103,6 +107,8 @@ def swallows(row: Row, start: int, end: int) -> bool:
 
 def _counts(row: Row, at: int) -> bool:
     """Whether a word counts people or the like and has a figure on either side, be it beyond the text ("… children 12")."""
+    if row.match(at, Role.AMOUNT):
+        return True
     match = row.match(at, Role.FIELD)
     if match is None or not any(isinstance(row.kind.field(one.name).shape, Count) for one in match.of(Role.FIELD)):
         return False

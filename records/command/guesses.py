@@ -1,6 +1,6 @@
 """Which word was probably meant: the nearest ones by slips of the finger, never one that turns the meaning round."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -14,11 +14,15 @@ CUTOFF = 0.65
 _SHORTEST = 2
 _LONGEST = 40
 _MOST = 2
+_LOOKED_AT = 8
 _SAME = 1e-6
 
 
-def nearest(word: str, among: Iterable[str]) -> tuple[str, ...]:
-    """The nearest of some folded words: one, two if they are equally near, none if nothing is near enough."""
+def nearest(word: str, among: Iterable[str], same: Callable[[str], object] = str) -> tuple[str, ...]:
+    """The nearest of some folded words: one, two if they are equally near, none if nothing is near enough.
+
+    Words for which `same` gives the same are forms of one.
+    """
     if not _SHORTEST <= len(word) <= _LONGEST:
         return ()
     found = process.extract(
@@ -27,10 +31,13 @@ def nearest(word: str, among: Iterable[str]) -> tuple[str, ...]:
         scorer=DamerauLevenshtein.normalized_similarity,
         processor=None,
         score_cutoff=CUTOFF,
-        limit=_MOST + 1,
+        limit=_LOOKED_AT,
     )
-    best = dict.fromkeys(str(one) for one, score, _ in found if score >= found[0][1] - _SAME)
-    return tuple(best)[:_MOST]
+    best: dict[object, str] = {}
+    for one, score, _ in found:
+        if score >= found[0][1] - _SAME:
+            best.setdefault(same(one), one)
+    return tuple(best.values())[:_MOST]
 
 
 def alike(word: str, lexicon: Lexicon, role: Role = Role.FIELD) -> bool:

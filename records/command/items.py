@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from records.command import item
-from records.command.calendar import clock_at, day_at
+from records.command.calendar import MomentSaid, clock_at, day_at
 from records.command.counted import PEOPLE, approximate, counted, cut_short, holds, order_of
 from records.command.figures import figures
-from records.command.free import whole_line_place
+from records.command.free import named, whole_line_place
 from records.command.hours import STATUS, clocks, either, with_time
 from records.command.item import How, Item, Order, Told
 from records.command.lexicon import Match
@@ -15,7 +15,11 @@ from records.command.row import Row
 from records.command.tokens import Gap
 from records.command.values import Found, values
 from records.kind import Count, Day, Field, Flag, Moment, Place, Text
+from records.places import UNKNOWN
 from records.vocabulary import Role, Sense
+
+_AT_LARGE = frozenset({"expected", "boarded"})
+"""Counts of people without regard to who they are."""
 
 
 def items(row: Row, at: int) -> tuple[Item, ...]:
@@ -34,6 +38,8 @@ def _items(row: Row, at: int) -> Iterator[Item]:
                 yield replace(one, cost=one.cost + extra) if extra else one
     yield from counted(row, at)
     yield from _bare(row, at)
+    if row.ended:
+        yield from _ended(row, at)
 
 
 def _of_match(row: Row, match: Match) -> Iterator[Item]:
@@ -45,12 +51,12 @@ def _of_match(row: Row, match: Match) -> Iterator[Item]:
                 yield from (replace(one, cost=one.cost + at) for one in _opener(row, match, sense))
             case Role.CHOICE:
                 yield from _choice(row, match, sense)
-            case Role.NEGATION:
+            case Role.NONE:
                 yield from _none_of(row, match)
-            case Role.SUBSET:
-                yield Item(match.start, match.end, item.FILLING, turns=True)
-            case Role.FILLER:
-                yield Item(match.start, match.end, item.FILLING)
+            case Role.AMOUNT:
+                yield Item(match.start, match.end, item.ITEM, (Told(sense.name, int(sense.option)),))
+            case Role.SUBSET | Role.FILLER:
+                yield Item(match.start, match.end, item.FILLING, turns=sense.role is Role.SUBSET)
             case Role.KIND if not _counted_kind(row, match):
                 yield Item(match.start, match.end, item.FILLING)
             case Role.PREPOSITION if day_at(row, match.end) or clock_at(row, match.end):
@@ -79,9 +85,16 @@ def _field(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
             continue
         one = _told(row, match, field, replace(found, how=how))
         yield from _onward(row, one)
-        again = row.match(one.end, Role.FIELD, field.name) if row.near(one.end) else None
-        if again and isinstance(field.shape, Count) and not match.has(Role.CHOICE):
-            yield replace(one, end=again.end, cost=one.cost + item.SKIPPED)  # "total 231 people"
+        if isinstance(field.shape, Count) and not match.has(Role.CHOICE):
+            yield from _again(row, field, one)
+
+
+def _again(row: Row, field: Field, one: Item) -> Iterator[Item]:
+    """A count with its own word behind it as well, or that of people at large: "total 231 people", "expected 150 people"."""
+    names = (field.name, PEOPLE) if field.name in _AT_LARGE else (field.name,)
+    again = next(filter(None, (row.match(one.end, Role.FIELD, name) for name in names)), None)
+    if again and row.near(one.end):
+        yield replace(one, end=again.end, cost=one.cost + item.SKIPPED)
 
 
 def _status(row: Row, at: int) -> Iterator[Item]:
@@ -108,7 +121,8 @@ def _told(row: Row, match: Match, field: Field, found: Found) -> Item:
     told += [Told(STATUS, one.option, How.IMPLIED) for one in match.of(Role.CHOICE) if one.name == STATUS]
     if found.approx and row.flag:
         told.append(Told(row.flag, value=True))
-    close = isinstance(field.shape, Count) and not row.linked(match.end)
+    spelt = found.value == 1 and not row.tokens[found.end - 1].text[-1].isdecimal()  # "امرأة واحدة" keeps to no order
+    close = isinstance(field.shape, Count) and not row.linked(match.end) and not spelt
     order = order_of(row, field, Order.WORD_FIRST) if close else Order.EITHER
     return Item(match.start, found.end, item.ITEM + found.cost, tuple(told), order)
 
@@ -189,19 +203,47 @@ def _bare(row: Row, at: int) -> Iterator[Item]:
     time = clock_at(row, at)
     if time and row.only.get(Moment):
         yield Item(at, time[0], item.ITEM, (Told(row.only[Moment], time[1], How.BARE),))
+    if time and row.near(time[0]):
+        yield from _time_first(row, at, *time)
     place = row.place(at, loose=False)
     if place is None:
         return
     if row.only.get(Place):
         yield from _bare_site(row, at)
-    elif row.pair:
+    elif row.pair and row.allows(at, place[1], row.pair[0]):
         yield from _pair(row, at, place)
+
+
+def _ended(row: Row, at: int) -> Iterator[Item]:
+    """A place with a case ending, which says what a preposition says elsewhere: "Сириядан", "Ақтау қаласына".
+
+    An ending that may open several fields opens the kind's first of them.
+    """
+    places = [one for one in row.kind.fields if isinstance(one.shape, Place)]
+    for field in places:
+        for found in values(row, field, at, opened=False):
+            opened = [one.name for one in places if row.opens(at, found.end, one.name)]
+            if opened[:1] != [field.name] or not row.allows(found.end - 1, found.end, field.name):
+                continue
+            new = str(found.value).startswith(UNKNOWN)
+            if new and (not named(row, found.end - 1) or any(one.opens for one in row.tokens[at : found.end - 1])):
+                continue
+            yield from _onward(row, Item(at, found.end, item.ITEM + found.cost, (Told(field.name, found.value),)))
+
+
+def _time_first(row: Row, at: int, end: int, clock: str) -> Iterator[Item]:
+    """A time before its verb: "14:30 қонды"; behind one it is rather read with that."""
+    for match in row.matches[end][:1]:
+        told = tuple(Told(STATUS, one.option, How.IMPLIED) for one in match.of(Role.CHOICE) if one.name == STATUS)
+        for name in clocks(row, match) if told else ():
+            yield Item(at, match.end, item.ITEM + item.SHORTER, (Told(name, MomentSaid(clock)), *told))
 
 
 def _bare_site(row: Row, at: int) -> Iterator[Item]:
     field = row.kind.field(row.only[Place])
     for found in values(row, field, at, opened=False, unknown=True):
-        yield Item(at, found.end, item.ITEM + found.cost, (Told(field.name, found.value, How.BARE),))
+        if row.allows(at, found.end, field.name):
+            yield Item(at, found.end, item.ITEM + found.cost, (Told(field.name, found.value, How.BARE),))
 
 
 def _pair(row: Row, at: int, place: tuple[str, int]) -> Iterator[Item]:
@@ -210,6 +252,8 @@ def _pair(row: Row, at: int, place: tuple[str, int]) -> Iterator[Item]:
     key, end = place
     if _tied(row, end):
         for found in values(row, row.kind.field(second), end, opened=False, unknown=False):
+            if not row.allows(end, found.end, second):
+                continue
             told = (Told(first, key, How.BARE), Told(second, found.value, How.BARE))
             yield Item(at, found.end, item.ITEM + found.cost, told)
         return

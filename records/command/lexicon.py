@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from records.command.affixes import Affixes
 from records.command.tokens import Gap, Token
 from records.kind import Choice, Kind, Moment
 from records.vocabulary import Role, Sense, Vocabulary
@@ -43,6 +44,9 @@ class Lexicon:
         """Syllables that turn a word round, before it and behind it."""
         self.everyday: frozenset[str] = frozenset()
         """Words nobody mistyped, though they mean nothing here."""
+        self.affixes: Affixes | None = None
+        self.listed: Mapping[str, str] = {}
+        """Folded phrases as they are written."""
         self.clock_of: dict[str, str] = {}
         """The moment field whose words a status shares: "arrived 14:30" is `arrives`."""
         self.measured = frozenset(one.name for some in self.senses.values() for one in some if one.role is Role.UNIT)
@@ -56,6 +60,8 @@ class Lexicon:
         def fits(sense: Sense) -> bool:
             if sense.role in {Role.FIELD, Role.VAGUE, Role.OPENER, Role.UNIT}:
                 return sense.name in kind.by_name
+            if sense.role is Role.AMOUNT:
+                return sense.name in kind.by_name
             if sense.role is Role.CHOICE:
                 return sense.option in options.get(sense.name, ())
             return sense.role in _POSTS and (sense.role is not Role.KIND or sense.name == kind.name)
@@ -67,7 +73,7 @@ class Lexicon:
                 for phrase, some in words.senses.items()
             }
         )
-        lexicon.negating, lexicon.everyday = words.negating, words.everyday
+        lexicon.learn(words)
         for some in lexicon.senses.values():
             clocks = [
                 one.name for one in some if one.role is Role.FIELD and isinstance(kind.field(one.name).shape, Moment)
@@ -76,6 +82,11 @@ class Lexicon:
                 if clocks and one.role is Role.CHOICE:
                     lexicon.clock_of.setdefault(one.option, clocks[0])
         return lexicon
+
+    def learn(self, words: Vocabulary) -> None:
+        """Takes over what is no phrase: syllables that turn a word round, and what is written together with one."""
+        self.negating, self.everyday, self.listed = words.negating, words.everyday, words.listed
+        self.affixes = words.kept("affixes", words, lambda: Affixes(words))
 
     def at(self, tokens: Sequence[Token], start: int) -> tuple[Match, ...]:
         """The phrases that begin at a token, the longest first; none goes over a comma, a colon or a line's end."""

@@ -9,6 +9,7 @@ from records.command.item import Fix, Item
 from records.command.items import items
 from records.command.lexicon import Lexicon
 from records.command.row import Row
+from records.fold import fold
 from records.problem import Problem
 from records.vocabulary import Role
 
@@ -74,7 +75,7 @@ def meant(row: Row) -> Meant:
     rows = []
     for which in range(max(map(len, found.values()), default=0)):
         chosen = {at: guesses[min(which, len(guesses) - 1)] for at, guesses in found.items()}
-        tokens = {at: replace(row.tokens[at], parts=tuple(one.split()), text=one) for at, one in chosen.items()}
+        tokens = {at: replace(row.tokens[at], parts=tuple(fold(one).split()), text=one) for at, one in chosen.items()}
         rows.append(row.with_tokens(tokens))
     return Meant(found, rows)
 
@@ -98,8 +99,12 @@ def words_like(word: str, lexicon: Lexicon, roles: tuple[Role, ...], places: Ite
     """What may have been meant by a word, of the language or else of the map; none that drops a negation."""
     if word in lexicon.everyday:
         return ()
-    guesses = nearest(word, lexicon.phrases_of(roles)) or nearest(word, places)
-    return tuple(one for one in guesses if not turns_round(word, one, lexicon))
+
+    def meaning(phrase: str) -> object:
+        return lexicon.senses.get(tuple(phrase.split()), phrase)
+
+    guesses = nearest(word, lexicon.phrases_of(roles), meaning) or nearest(word, places)
+    return tuple(lexicon.listed.get(one, one) for one in guesses if not turns_round(word, one, lexicon))
 
 
 def turns_round(word: str, guess: str, lexicon: Lexicon) -> bool:

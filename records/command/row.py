@@ -25,9 +25,13 @@ class Row:
         self.text = tidy(text)
         self.kind, self.lexicon, self.context = kind, lexicon, context
         tokens = cut(self.text, lexicon.knows, lambda name: context.places.find(name) is not None)
+        if lexicon.affixes:
+            tokens = lexicon.affixes.apart(tokens, context.places.knows)
         self.tokens: list[Token] = with_tails(tokens, self.text, self._tails(tokens))
         self.too_long = len(self.tokens) > MOST_WORDS
-        self._words = [one.text for one in self.tokens]
+        self._words = [one.name for one in self.tokens]
+        self.ended = any(one.opens for one in self.tokens)
+        """Whether some place has a case ending that says what a preposition says elsewhere."""
         self._stops = _stops(self.tokens)
         self._places: dict[tuple[int, bool, bool], tuple[str, int] | None] = {}
         self.items: dict[int, tuple[Item, ...]] = {}
@@ -45,7 +49,7 @@ class Row:
         """The same message with some of its words taken for others."""
         row = copy(self)
         row.tokens = [changed.get(at, one) for at, one in enumerate(self.tokens)]
-        row._words = [one.text for one in row.tokens]  # noqa: SLF001 - its own class
+        row._words = [one.name for one in row.tokens]  # noqa: SLF001 - its own class
         row._places = {}  # noqa: SLF001
         row.items = {}
         row.matches = [
@@ -115,8 +119,8 @@ class Row:
         for taken in range(most):
             if not self.near(at, widest if taken else max(first, widest)):
                 return at
-            match = next((one for one in self.matches[at] if any(one.has(role) for role in roles)), None)
-            if match is None:
+            match = next(iter(self.matches[at]), None)  # the longest: "all" is none where "all time" stands
+            if match is None or not any(match.has(role) for role in roles):
                 return at
             at = match.end
         return at
@@ -147,6 +151,20 @@ class Row:
     def typed(self, start: int, end: int) -> str:
         """What was typed from one word up to, not including, another, in one line."""
         return " ".join(self.text[self.tokens[start].start : self.tokens[end - 1].end].split())
+
+    def name(self, start: int, end: int) -> str:
+        """What was typed there, less the case ending of the last word."""
+        last = self.tokens[end - 1]
+        typed = self.typed(start, end)
+        return typed[: len(typed) - len(last.text) + len(last.stem)] if last.opens else typed
+
+    def opens(self, start: int, end: int, name: str) -> bool:
+        """Whether a case ending in those words opens that field."""
+        return any(name in one.opens for one in self.tokens[start:end])
+
+    def allows(self, start: int, end: int, name: str) -> bool:
+        """Whether no case ending in those words opens other fields only."""
+        return self.opens(start, end, name) or not any(one.opens for one in self.tokens[start:end])
 
     def line(self, start: int, end: int) -> str:
         """What was typed from a word to the line's end, which `end` is, with all its punctuation."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from records import days, periods
-from records.command.calendar import day_at
+from records.command.calendar import day_at, month_end, which_behind
 from records.command.figures import figures
 from records.command.row import Row
 from records.command.tokens import Gap
@@ -97,17 +97,30 @@ def _which(row: Row, at: int, today: date) -> Iterator[tuple[int, Period]]:
     which = row.match(at, Role.WHICH)
     start = which.end if which else at
     grain = row.match(start, Role.PERIOD)
+    if grain and which is None:
+        end, told = which_behind(row, grain.end)
+        name = next(grain.of(Role.PERIOD)).name
+        if told is not None and name in periods.GRAINS:
+            yield end, periods.relative(name, today, told)
     if which and grain:
         name = next(grain.of(Role.PERIOD)).name
         if name in periods.GRAINS:
             yield grain.end, periods.relative(name, today, int(next(which.of(Role.WHICH)).name))
-    figure = next(figures(row, start), None)
+    if which is None or next(which.of(Role.WHICH)).name == "-1":
+        yield from _last(row, start, today)
+
+
+def _last(row: Row, at: int, today: date) -> Iterator[tuple[int, Period]]:
+    """A number of days up to today, in figures or in one word ("أسبوعين")."""
+    figure = next(figures(row, at), None)
     unit = row.match(figure.end, Role.PERIOD) if figure else None
-    past = which is None or next(which.of(Role.WHICH)).name == "-1"
-    if figure and unit and past and 1 <= figure.number <= _MOST_DAYS:
-        length = {"day": 1, "week": 7}.get(next(unit.of(Role.PERIOD)).name)
-        if length and figure.number * length < (today - date.min).days:
-            yield unit.end, periods.last_days(figure.number * length, today)
+    told = [(figure.number, next(unit.of(Role.PERIOD)).name, unit.end)] if figure and unit else []
+    amount = row.match(at, Role.AMOUNT)
+    told += [(int(one.option), one.name, amount.end) for one in amount.of(Role.AMOUNT)] if amount else []
+    for number, grain, end in told:
+        length = {"day": 1, "week": 7}.get(grain, 0) * number
+        if 1 <= number <= _MOST_DAYS and 0 < length < (today - date.min).days:
+            yield end, periods.last_days(length, today)
 
 
 def _named(row: Row, at: int, today: date) -> Iterator[tuple[int, Period]]:
@@ -127,13 +140,14 @@ def _named(row: Row, at: int, today: date) -> Iterator[tuple[int, Period]]:
     named = row.match(at, Role.MONTH)
     if named is not None:
         number = int(next(named.of(Role.MONTH)).name)
-        following = row.tokens[named.end].text if row.near(named.end) else ""
+        end = month_end(row, named)
+        following = row.tokens[end].text if row.near(end, Gap.SPACE if end == named.end else Gap.COMMA) else ""
         if _YEAR.fullmatch(following):
-            yield named.end + 1, periods.month(int(following), number)
+            yield end + 1, periods.month(int(following), number)
         else:
             nearest = days.resolve(Said(number, 1), today + timedelta(days=1), coming=False)
             past = nearest.year if nearest <= today else nearest.year - 1
-            yield named.end, periods.month(past, number)
+            yield end, periods.month(past, number)
 
 
 def _month(end: int, year: int, number: int) -> Iterator[tuple[int, Period]]:

@@ -33,6 +33,10 @@ class Token:
     """A link stands before it, whatever else does."""
     quoted: bool = False
     """It stood in quotes, `text` being what was between them: a value, whole."""
+    stem: str = ""
+    """The word of a name without what is written together with it; "" if that is the word as typed."""
+    opens: tuple[str, ...] = ()
+    """The fields its case ending opens."""
     tail: bool = False
     """It is the rest of a line, taken whole because a note or a source began."""
 
@@ -41,6 +45,11 @@ class Token:
         """The word for comparing."""
         return " ".join(self.parts)
 
+    @property
+    def name(self) -> str:
+        """The word as a place's name has it."""
+        return self.stem or self.text
+
 
 QUOTES = (('"', '"'), ("«", "»"), ("“", "”"), ("„", "“"))
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0670"
@@ -48,7 +57,7 @@ _SCANNER = re.compile(
     rf"""
       (?P<quoted>"[^"\n]{{1,600}}"|«[^»\n]{{1,600}}»|“[^”\n]{{1,600}}”|„[^“”\n]{{1,600}}[“”])
     | (?P<line>[\n;؛])
-    | (?P<arrow>->|=>|>++(?!\s?\d)|[→⇒➔➡➜✈🛫🛬])
+    | (?P<arrow>(?<=[\u0600-\u06ff])\ ?[←⇐]|->|=>|>++(?!\s?\d)|[→⇒➔➡➜✈🛫🛬])
     | (?P<link>[:=：])
     | (?P<number>(?:[~≈<>≤≥±]\s?)?(?:(?<![\w)])[-−])?\d(?:[\w%+{_MARKS}]|(?<=\d)[.:,/](?=\d)|[-–](?=\w))*)
     | (?P<short>(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?)
@@ -59,7 +68,7 @@ _SCANNER = re.compile(
     """,
     re.VERBOSE,
 )
-_COUNTED = re.compile(r"([~≈]?\s?\d+(?:[.:,]\d+)*\+?)[-–]?([^\W\d_].*)")
+_COUNTED = re.compile(r"([~≈]?\s?\d+(?:[.:,/]\d+)*\+?)[-–]?([^\W\d_].*)")
 _NAMED = re.compile(r"([^\W\d_]+)([-–]?)(\d+\+?)")
 _RUN = re.compile(r"(?:\d+[^\W\d_]+){2,}")
 _IN_RUN = re.compile(r"\d+|[^\W\d_]+")

@@ -85,9 +85,18 @@ def _counts(row: Row, field: Field, shape: Count, at: int) -> Iterator[Found]:
             found = Found(one.end, one.number, SKIPPED * (start - at), one.approx or approx is not None)
             yield found
             yield from _in_units(row, field, shape, found)
-    negation = row.match(at, Role.NEGATION)
+    yield from _amounts(row, field, start)
+    negation = row.match(at, Role.NONE)
     if negation is not None and row.linked(at) and row.gap(negation.end) >= Gap.COMMA and shape.least == 0:
         yield Found(negation.end, 0)
+
+
+def _amounts(row: Row, field: Field, at: int) -> Iterator[Found]:
+    """A number in one word with what it counts: "المدة ساعتان"."""
+    match = row.match(at, Role.AMOUNT, field.name)
+    for sense in match.of(Role.AMOUNT) if match else ():
+        if match and sense.name == field.name:
+            yield Found(match.end, int(sense.option))
 
 
 def _in_units(row: Row, field: Field, shape: Count, found: Found) -> Iterator[Found]:
@@ -140,7 +149,8 @@ def _with_country(row: Row, key: str, end: int) -> Iterator[Found]:
 
 
 def _choices(row: Row, field: Field, at: int) -> Iterator[Found]:
-    at = row.past(at, Role.FILLER, first=Gap.LINK)
+    if not row.match(at, Role.CHOICE, field.name):
+        at = row.past(at, Role.FILLER, first=Gap.LINK)
     if at >= row.end:
         return
     if row.tokens[at].quoted:

@@ -144,7 +144,8 @@ def misfit(row: Row, field: Field, at: int, end: int) -> Problem:
     guesses: tuple[str, ...] = ()
     match field.shape:
         case Choice():
-            guesses = nearest(fold(typed), row.lexicon.options(field.name))
+            found = nearest(fold(typed), row.lexicon.options(field.name))
+            guesses = tuple(row.lexicon.listed.get(one, one) for one in found)
         case Country():
             guesses = _countries(row, fold(typed))
         case Code():

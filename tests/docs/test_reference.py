@@ -24,7 +24,9 @@ from records.vocabulary import Vocabulary
 from tests.house import talking
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = (ROOT / "README.md", PAGE, ROOT / "docs" / "guide.md")
+GUIDE = ROOT / "docs" / "guide.md"
+TRANSLATED = tuple(GUIDE.with_name(f"guide.{one}.md") for one in ("ru", "kk", "ar"))
+DOCUMENTS = (ROOT / "README.md", PAGE, GUIDE, *TRANSLATED)
 PAPERS = (
     *DOCUMENTS,
     *(ROOT / name for name in ("CONTRIBUTING.md", "docs/operator.md", "docs/decisions.md", "docs/sandbox.md")),
@@ -64,6 +66,18 @@ def commands_in(path: Path) -> Iterator[Command]:
 
 
 EXAMPLES = [pytest.param(one, id=f"{path.stem}: {one.text[:60]}") for path in DOCUMENTS for one in commands_in(path)]
+
+
+def understood(command: Command) -> object:
+    """What the desk takes a command to say."""
+    kind, rest = kind_named(command.name), command.rest
+    if kind:
+        return read(rest, kind, vocabulary(), context()).values
+    if command.name == "edit":
+        ref, change = read_edit(rest)
+        found = next(one for one in KINDS if ref.startswith(one.letter))
+        return ref, read(change, found, vocabulary(), context(), editing=True).values
+    return MEANT.get(command.name, REF.findall)(rest)
 
 
 def kind_named(name: str) -> Kind | None:
@@ -125,6 +139,13 @@ UNDERSTOOD: dict[str, Callable[[str], object]] = {
 }
 
 
+MEANT: dict[str, Callable[[str], object]] = {
+    "list": lambda rest: read_search(rest, KINDS, vocabulary(), context()),
+    "stats": lambda rest: read_question(rest, KINDS, vocabulary(), context()),
+    "digest": lambda rest: read_rule(rest, vocabulary()),
+}
+
+
 def test_the_reference_is_what_the_code_says() -> None:
     assert PAGE.read_text("utf-8") == Reference.load().page(), f"{PAGE.name} is out of date: run `make reference`"
 
@@ -132,6 +153,19 @@ def test_the_reference_is_what_the_code_says() -> None:
 @pytest.mark.parametrize("command", EXAMPLES)
 def test_a_command_that_is_shown_can_be_sent(command: Command) -> None:
     assert not wrong_with(command)
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: path.name)
+def test_a_translated_guide_shows_the_same_examples(path: Path) -> None:
+    for ours, theirs in zip(commands_in(GUIDE), commands_in(path), strict=True):
+        assert ours.name == theirs.name
+        assert understood(theirs) == understood(ours), theirs.text
+
+
+@pytest.mark.parametrize("path", [GUIDE, *TRANSLATED], ids=lambda path: path.name)
+def test_a_guide_links_to_the_others_in_its_first_line(path: Path) -> None:
+    first = path.read_text("utf-8").splitlines()[0]
+    assert {path.name, *LINK.findall(first)} == {one.name for one in (GUIDE, *TRANSLATED)}
 
 
 def test_every_field_has_its_line_and_no_line_is_left_over() -> None:

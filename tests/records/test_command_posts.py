@@ -5,7 +5,8 @@ import pytest
 from records.command import read
 from tests.records.said import Post, context, posts, words
 
-POSTS = [*posts("posts_en.toml"), *posts("posts_en_hard.toml")]
+LANGUAGES = ("en", "en_hard", "ru", "kk", "ar")
+POSTS = [one for language in LANGUAGES for one in posts(f"posts_{language}.toml")]
 
 
 @pytest.mark.parametrize("post", POSTS, ids=lambda post: post.text[:60])
