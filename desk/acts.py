@@ -26,10 +26,14 @@ class Teller:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an act left: the entry as it is now, and as it was (None for a new one, the same when nothing changed)."""
+    """What an act left: the entry as it is now, and as it was (None for a new one, the same when nothing changed).
+
+    `act` is what the journal calls it, where the card says so.
+    """
 
     entry: Entry
     before: Entry | None = None
+    act: str = ""
 
     @property
     def changed(self) -> bool:

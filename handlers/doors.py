@@ -17,6 +17,7 @@ from handlers.guard import Guard, Ruling
 from handlers.house import House
 from handlers.sending import send
 from records.command import Command, envelope
+from records.fold import tidy
 from render import answers
 from storage import inbox
 
@@ -53,7 +54,9 @@ class Doors:
         self._families: Mapping[str, Family] = {
             **{kind.name: partial(posting.posted, kind=kind) for kind in house.kinds},
             "edit": correcting.edited,
+            "undo": correcting.undone,
             "withdraw": correcting.withdrawn,
+            "restore": correcting.restored,
             "show": reading.show,
             "list": reading.listed,
             "history": reading.history,
@@ -114,16 +117,22 @@ class Doors:
         words = self._house.speak(way.language)
         if way.edited and (lost := await posting.lost(self._house, way, said)) is not None:
             return lost
+        replied = message.reply_to_message.message_id if message.reply_to_message else None
         if not said:
+            text = tidy(message.text or message.caption or "").strip()
+            corrected = await correcting.replied(self._house, Ask(way, message.date, "edit", text, replied))
             unread = any(getattr(message, one) for one in UNREAD)
-            return Reply(answers.turned_away("not_read" if unread else "no_command", words)) if way.private else None
+            silence = (
+                None if not way.private else Reply(answers.turned_away("not_read" if unread else "no_command", words))
+            )
+            return corrected or silence
         if len(said) > 1:
             return Reply(answers.several([one.text for one in said], words))
         command = said[0]
         family = self._families.get(command.name)
         if family is None:
             return starting.unknown(self._house, way, command.name) if way.private or command.addressed else None
-        return await family(self._house, Ask(way, message.date, command.name, command.rest))
+        return await family(self._house, Ask(way, message.date, command.name, command.rest, replied))
 
     async def _greet(self, way: Way) -> None:
         """Turns the team's default digest on for an owner who writes in private, unless they ever set one themselves."""

@@ -1,7 +1,7 @@
 """A new record told by command, and its message edited afterwards."""
 
 from collections.abc import Callable, Sequence
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from desk.acts import Done, Refused, Teller, owing
 from desk.correct import correct_from_message
@@ -10,7 +10,7 @@ from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from records.command import Command, read
 from records.entry import Entry
-from records.kind import Kind
+from records.kind import Kind, Values
 from records.problem import Problem
 from records.record import settle
 from render.cards import card
@@ -20,6 +20,8 @@ from storage import entries, journal
 from storage.door import Tx
 
 P = ParamSpec("P")
+NOTED: Final = frozenset({"undone", "restored"})
+"""Acts the card itself doesn't show, so that it says them."""
 
 
 async def posted(house: House, ask: Ask, kind: Kind) -> Reply:
@@ -100,17 +102,7 @@ def teller(house: House, way: Way) -> Teller:
 def shown(house: House, way: Way, act: Done) -> Reply:
     """The card of what an act left, before → after where it changed something."""
     before = {"ref": act.before.ref, **act.before.values} if act.before is not None and act.changed else None
-    kind = house.kind(act.entry.kind)
-    page = card(
-        act.entry,
-        kind,
-        house.speak(way.language),
-        house.places,
-        short=not way.private,
-        private=way.private,
-        before=before,
-    )
-    return Reply(page, entry=act.entry.id)
+    return _card(house, way, act.entry, before, act.act, changed=act.changed)
 
 
 async def owed(house: House, way: Way, entry_id: int, *, changed: bool) -> Reply:
@@ -118,11 +110,22 @@ async def owed(house: House, way: Way, entry_id: int, *, changed: bool) -> Reply
     entry, lines = await house.door.read(_with_history, house.team.id, entry_id)
     earlier = next((one for one in reversed(lines) if one.revision == entry.revision - 1), None) if changed else None
     before = {"ref": earlier.ref, **earlier.values} if earlier is not None and earlier.values is not None else None
-    kind = house.kind(entry.kind)
+    return _card(house, way, entry, before, lines[-1].act if changed else "", changed=changed)
+
+
+def _card(house: House, way: Way, entry: Entry, before: Values | None, act: str, *, changed: bool) -> Reply:
+    words = house.speak(way.language)
     page = card(
-        entry, kind, house.speak(way.language), house.places, short=not way.private, private=way.private, before=before
+        entry,
+        house.kind(entry.kind),
+        words,
+        house.places,
+        short=not way.private,
+        private=way.private,
+        before=before,
+        notes=(words.say(f"card.{act}"),) if act in NOTED else (),
     )
-    return Reply(page, entry=entry.id)
+    return Reply(page, entry=entry.id, changed=changed)
 
 
 def _with_history(tx: Tx, team: int, entry_id: int) -> tuple[Entry, list[journal.Line]]:
