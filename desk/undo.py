@@ -21,7 +21,7 @@ def last_change(tx: Tx, teller: Teller) -> journal.Line | None:
     """The person's own last change within a day that they have not taken back yet; None if there is none."""
     taken_back: set[int | None] = set()
     for line in journal.since(tx, teller.team, teller.at - REACH):
-        if line.who != teller.who:
+        if line.who != teller.who or line.act == "reread":
             continue
         if line.undoes is not None:
             taken_back.add(line.undoes)
@@ -52,9 +52,9 @@ def undo(tx: Tx, kind: Kind, line: journal.Line, teller: Teller) -> Done:
 
 
 def _standing(lines: Sequence[journal.Line]) -> list[journal.Line]:
-    """The lines that nobody took back, the last of which the entry is like now."""
+    """The lines that changed the entry and that nobody took back; it is now as the last of them left it."""
     taken_back = {one.undoes for one in lines}
-    return [one for one in lines if one.undoes is None and one.seq not in taken_back]
+    return [one for one in lines if one.undoes is None and one.seq not in taken_back and one.act != "reread"]
 
 
 def _as_before(entry: Entry, lines: Sequence[journal.Line], teller: Teller) -> Entry:

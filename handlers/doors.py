@@ -11,7 +11,7 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
-from handlers import correcting, counting, digesting, posting, presses, reading, speaking, starting
+from handlers import contesting, correcting, counting, digesting, posting, presses, reading, speaking, starting
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.guard import Guard, Ruling
 from handlers.house import House
@@ -36,7 +36,12 @@ class Course:
 
 COURSE: ContextVar[Course] = ContextVar("course")
 """The course of the update that is being processed: handlers leave word here."""
-BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {"l:": reading.turned, "g:": speaking.pressed}
+BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
+    "l:": reading.turned,
+    "g:": speaking.pressed,
+    "k:": contesting.pressed,
+    "m:": contesting.pressed,
+}
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
 """What the desk doesn't look into."""
@@ -79,7 +84,10 @@ class Doors:
         payload = json.loads(row.payload)
         if row.state == "owed":
             way = Way(**payload["route"])
-            reply = await posting.owed(self._house, way, payload["entry"], changed=payload["changed"])
+            contested = tuple(payload.get("contested", ()))
+            reply = await posting.owed(
+                self._house, way, payload["entry"], changed=payload["changed"], contested=contested
+            )
             await send(self._application.bot, self._house, way, reply)
             return True
         course = Course()

@@ -14,6 +14,7 @@ from records.kind import Kind, Values
 from records.problem import Problem
 from records.record import settle
 from render.cards import card
+from render.contest import contest
 from render.help import how_to_post
 from render.problems import refusal
 from storage import entries, journal
@@ -100,17 +101,27 @@ def teller(house: House, way: Way) -> Teller:
 
 
 def shown(house: House, way: Way, act: Done) -> Reply:
-    """The card of what an act left, before → after where it changed something."""
+    """The card of what an act left, before → after where it changed something, or what is to be asked first."""
+    if act.contested:
+        return _asked(house, way, act.entry, act.contested)
     before = {"ref": act.before.ref, **act.before.values} if act.before is not None and act.changed else None
     return _card(house, way, act.entry, before, act.act, changed=act.changed)
 
 
-async def owed(house: House, way: Way, entry_id: int, *, changed: bool) -> Reply:
+async def owed(house: House, way: Way, entry_id: int, *, changed: bool, contested: Sequence[str] = ()) -> Reply:
     """The card that a crash kept from leaving, as the entry is now; before → after if it was a correction."""
     entry, lines = await house.door.read(_with_history, house.team.id, entry_id)
+    if contested:
+        return _asked(house, way, entry, contested)
     earlier = next((one for one in reversed(lines) if one.revision == entry.revision - 1), None) if changed else None
     before = {"ref": earlier.ref, **earlier.values} if earlier is not None and earlier.values is not None else None
     return _card(house, way, entry, before, lines[-1].act if changed else "", changed=changed)
+
+
+def _asked(house: House, way: Way, entry: Entry, fields: Sequence[str]) -> Reply:
+    words = house.speak(way.language)
+    question = contest(entry, house.kind(entry.kind), fields, words, house.places, private=way.private)
+    return Reply(question, entry=entry.id)
 
 
 def _card(house: House, way: Way, entry: Entry, before: Values | None, act: str, *, changed: bool) -> Reply:
