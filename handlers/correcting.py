@@ -2,6 +2,7 @@
 
 from desk.acts import Refused, Teller
 from desk.correct import correct
+from desk.figure import figure
 from desk.restore import restore
 from desk.undo import last_change, undo
 from desk.withdraw import withdraw
@@ -64,6 +65,26 @@ async def _corrected(house: House, ask: Ask, entry: Entry, reading: Reading) -> 
             problems, kind, f"{ask.command} {entry.ref}", reading.corrected, house.speak(ask.way.language), stays=entry
         )
     )
+
+
+async def figured(house: House, ask: Ask) -> Reply:
+    """`/figure F-0003 people 229 source …`: the card, with what another source says."""
+    ref, rest = read_edit(ask.rest)
+    entry = await find(house, ask, ref)
+    if isinstance(entry, Reply):
+        return entry
+    kind, words = house.kind(entry.kind), house.speak(ask.way.language)
+    reading = read(rest, kind, house.vocabulary, house.context(ask.at, ask.way.language))
+    problems = reading.problems
+    if not problems:
+        told = teller(house, ask.way)
+        try:
+            act = await done(house, ask.way, figure, kind, entry.id, reading.values, told)
+        except Refused as no:
+            problems = no.problems
+        else:
+            return shown(house, ask.way, act) if act.changed else Reply(nothing_changed(act.entry, words))
+    return Reply(refusal(problems, kind, f"{ask.command} {entry.ref}", reading.corrected, words, stays=entry))
 
 
 async def withdrawn(house: House, ask: Ask) -> Reply:

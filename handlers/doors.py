@@ -59,6 +59,7 @@ class Doors:
         self._families: Mapping[str, Family] = {
             **{kind.name: partial(posting.posted, kind=kind) for kind in house.kinds},
             "edit": correcting.edited,
+            "figure": correcting.figured,
             "undo": correcting.undone,
             "withdraw": correcting.withdrawn,
             "restore": correcting.restored,

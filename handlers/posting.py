@@ -21,7 +21,7 @@ from storage import entries, journal
 from storage.door import Tx
 
 P = ParamSpec("P")
-NOTED: Final = frozenset({"undone", "restored"})
+NOTED: Final = frozenset({"undone", "restored", "figured"})
 """Acts the card itself doesn't show, so that it says them."""
 
 

@@ -26,6 +26,7 @@ class Command:
 
 _BESIDE = (
     Command("edit", "correcting"),
+    Command("figure", "correcting"),
     Command("undo", "correcting"),
     Command("withdraw", "correcting"),
     Command("restore", "correcting"),
