@@ -26,10 +26,16 @@ class Teller:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an act left: the entry as it is now, and as it was (None for a new one, the same when nothing changed)."""
+    """What an act left: the entry as it is now, and as it was (None for a new one, the same when nothing changed).
+
+    `act` is what the journal calls it, where the card says so. `contested` are fields that somebody else changed meanwhile:
+    they stay as they are until the person is asked.
+    """
 
     entry: Entry
     before: Entry | None = None
+    act: str = ""
+    contested: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -67,5 +73,6 @@ def owing(
     A crash in between then repeats the answer, never the act.
     """
     done = act(tx, *args, **kwargs)
-    inbox.owe(tx, update, {"entry": done.entry.id, "changed": done.changed, "route": dict(route)})
+    owed = {"entry": done.entry.id, "changed": done.changed, "contested": done.contested, "route": dict(route)}
+    inbox.owe(tx, update, owed)
     return done

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from desk.acts import Done, Refused, Stale, Teller
+from desk.contest import contested, counts
 from records.entry import Entry
-from records.kind import Changes, Context, Count, Kind, Value, Values
+from records.kind import Changes, Context, Kind, Value, Values
 from records.problem import Problem
 from records.record import amend, facts
 from storage import entries, journal, teams
@@ -32,23 +33,21 @@ def correct(
 
 
 def correct_from_message(tx: Tx, kind: Kind, entry_id: int, said: Values, context: Context, teller: Teller) -> Done:
-    """Applies the difference between what the message said and what it says now; what others corrected meanwhile stays."""
+    """Applies the difference between what the message said and what it says now; what others corrected meanwhile stays.
+
+    A field that both changed stays theirs until the person is asked: it is `contested`.
+    """
     seq = teams.begin(tx, teller.team)
     before = _open(tx, teller.team, entry_id)
     changes = dict(difference(before.said, said))
     if changes.get("status", "") is None:  # a word less about the status says nothing of another one
         del changes["status"]
-    if "status" in changes:  # the counts beside a new status are what came, though the same number was expected
-        changes = {**_counts(kind, said), **changes}
-    return _apply(tx, seq, kind, before, changes, said, context, teller)
-
-
-def _counts(kind: Kind, said: Values) -> Values:
-    return {
-        name: value
-        for name, value in said.items()
-        if name in kind.by_name and isinstance(kind.field(name).shape, Count)
-    }
+    lines = journal.history(tx, teller.team, entry_id)
+    if "status" in changes and not contested(lines, before, {"status": changes["status"]}, teller.who):
+        changes = {**counts(kind, said), **changes}  # what came, though the same number was expected
+    theirs = contested(lines, before, changes, teller.who)
+    rest = {name: value for name, value in changes.items() if name not in theirs}
+    return replace(_apply(tx, seq, kind, before, rest, said, context, teller), contested=theirs)
 
 
 def _open(tx: Tx, team: int, entry_id: int) -> Entry:
@@ -75,5 +74,6 @@ def _apply(
         return Done(before, before)
     after = replace(before, ref=ref, revision=before.revision + 1, values=record.values, said=said)
     entries.update(tx, after, facts(kind, after.values), teller.at)
-    journal.append(tx, seq, teller.at, "corrected", after, teller.who)
+    act = "reread" if after.values == before.values and ref == before.ref else "corrected"
+    journal.append(tx, seq, teller.at, act, after, teller.who)
     return Done(after, before)

@@ -34,12 +34,16 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A message with a command. `rest` is what stands behind its word, `at` when it was said (first said, if it was edited)."""
+    """A message with a command. `rest` is what stands behind its word, `at` when it was said (first said, if it was edited).
+
+    `replied` is the message it replies to, None if to none.
+    """
 
     way: Way
     at: datetime
     command: str
     rest: str
+    replied: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,14 @@ class Press:
 class Reply:
     """What goes back.
 
-    `entry` is the entry whose card this is; `more` are messages that follow. `fresh` is a message of its own, even if the
-    asking one was answered before. `toast` pops up over a pressed button; an `answer` of None leaves its message as it is.
+    `entry` is the entry whose card this is, `changed` if a group's other cards of it are outdated now; `more` are messages
+    that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a pressed
+    button; an `answer` of None leaves its message as it is.
     """
 
     answer: Answer | None
     entry: int | None = None
+    changed: bool = False
     fresh: bool = False
     toast: str = ""
     more: tuple[Answer, ...] = ()

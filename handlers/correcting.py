@@ -1,26 +1,52 @@
 """An entry put right or taken back by command."""
 
-from desk.acts import Refused
+from desk.acts import Refused, Teller
 from desk.correct import correct
+from desk.figure import figure
+from desk.restore import restore
+from desk.undo import last_change, undo
 from desk.withdraw import withdraw
 from handlers.ask import Ask, Reply
-from handlers.finding import find
+from handlers.finding import find, may_show, replied_to
 from handlers.house import House
 from handlers.posting import done, shown, teller
-from records.command import read, read_edit, read_withdraw
-from render.answers import already_withdrawn, nothing_changed
+from records.command import Reading, read, read_edit, read_ref, read_withdraw
+from records.entry import Entry
+from records.problem import Problem
+from render.answers import already_withdrawn, not_undone, not_withdrawn, nothing_changed, turned_away
 from render.problems import refusal
+from storage import entries, journal
+from storage.door import Tx
 
 
 async def edited(house: House, ask: Ask) -> Reply:
     """`/edit F-0003 women 68`: the card, before → after."""
     ref, rest = read_edit(ask.rest)
     entry = await find(house, ask, ref)
-    if isinstance(entry, Reply):
-        return entry
+    return entry if isinstance(entry, Reply) else await _corrected(house, ask, entry, _read(house, ask, entry, rest))
+
+
+async def replied(house: House, ask: Ask) -> Reply | None:
+    """`women 68` in reply to a card: what `/edit` says to it.
+
+    None if it is no reply to a card, or in a group just talk about it: what people say to each other is theirs.
+    """
+    entry = await replied_to(house, ask) if ask.rest else None
+    if entry is None or not may_show(house, ask.way, entry):
+        return None
+    reading = _read(house, ask, entry, ask.rest)
+    talk = reading.problems and not reading.changes and not ask.way.private
+    return None if talk else await _corrected(house, ask, entry, reading)
+
+
+def _read(house: House, ask: Ask, entry: Entry, text: str) -> Reading:
+    context = house.context(ask.at, ask.way.language)
+    return read(text, house.kind(entry.kind), house.vocabulary, context, editing=True)
+
+
+async def _corrected(house: House, ask: Ask, entry: Entry, reading: Reading) -> Reply:
     kind = house.kind(entry.kind)
     context = house.context(ask.at, ask.way.language)
-    reading = read(rest, kind, house.vocabulary, context, editing=True)
     problems = reading.problems
     if not problems:
         told = teller(house, ask.way)
@@ -41,6 +67,26 @@ async def edited(house: House, ask: Ask) -> Reply:
     )
 
 
+async def figured(house: House, ask: Ask) -> Reply:
+    """`/figure F-0003 people 229 source …`: the card, with what another source says."""
+    ref, rest = read_edit(ask.rest)
+    entry = await find(house, ask, ref)
+    if isinstance(entry, Reply):
+        return entry
+    kind, words = house.kind(entry.kind), house.speak(ask.way.language)
+    reading = read(rest, kind, house.vocabulary, house.context(ask.at, ask.way.language))
+    problems = reading.problems
+    if not problems:
+        told = teller(house, ask.way)
+        try:
+            act = await done(house, ask.way, figure, kind, entry.id, reading.values, told)
+        except Refused as no:
+            problems = no.problems
+        else:
+            return shown(house, ask.way, act) if act.changed else Reply(nothing_changed(act.entry, words))
+    return Reply(refusal(problems, kind, f"{ask.command} {entry.ref}", reading.corrected, words, stays=entry))
+
+
 async def withdrawn(house: House, ask: Ask) -> Reply:
     """`/withdraw F-0003 reason`: the card of an entry that counts no more."""
     ref, reason = read_withdraw(ask.rest)
@@ -54,3 +100,34 @@ async def withdrawn(house: House, ask: Ask) -> Reply:
         if act.changed
         else Reply(already_withdrawn(act.entry, house.speak(ask.way.language)))
     )
+
+
+async def restored(house: House, ask: Ask) -> Reply:
+    """`/restore F-0003`: the card of an entry that counts again."""
+    entry = await find(house, ask, read_ref(ask.rest))
+    if isinstance(entry, Reply):
+        return entry
+    act = await done(house, ask.way, restore, house.kind(entry.kind), entry.id, teller(house, ask.way))
+    return shown(house, ask.way, act) if act.changed else Reply(not_withdrawn(act.entry, house.speak(ask.way.language)))
+
+
+async def undone(house: House, ask: Ask) -> Reply:
+    """`/undo`: the card of the entry the person changed last, as it was before."""
+    told, words = teller(house, ask.way), house.speak(ask.way.language)
+    found = await house.door.read(_last_change, told)
+    if found is None:
+        return Reply(not_undone([Problem("", "nothing_to_undo")], words))
+    line, entry = found
+    if not may_show(house, ask.way, entry):
+        return Reply(turned_away("private_only", words))
+    kind = house.kind(entry.kind)
+    try:
+        return shown(house, ask.way, await done(house, ask.way, undo, kind, line, told))
+    except Refused as no:
+        return Reply(not_undone(no.problems, words))
+
+
+def _last_change(tx: Tx, told: Teller) -> tuple[journal.Line, Entry] | None:
+    line = last_change(tx, told)
+    entry = entries.by_id(tx, told.team, line.entry) if line is not None else None
+    return (line, entry) if line is not None and entry is not None else None

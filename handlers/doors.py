@@ -11,12 +11,13 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
-from handlers import correcting, counting, digesting, posting, presses, reading, speaking, starting
+from handlers import contesting, correcting, counting, digesting, posting, presses, reading, speaking, starting
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.guard import Guard, Ruling
 from handlers.house import House
 from handlers.sending import send
 from records.command import Command, envelope
+from records.fold import tidy
 from render import answers
 from storage import inbox
 
@@ -35,7 +36,12 @@ class Course:
 
 COURSE: ContextVar[Course] = ContextVar("course")
 """The course of the update that is being processed: handlers leave word here."""
-BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {"l:": reading.turned, "g:": speaking.pressed}
+BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
+    "l:": reading.turned,
+    "g:": speaking.pressed,
+    "k:": contesting.pressed,
+    "m:": contesting.pressed,
+}
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
 """What the desk doesn't look into."""
@@ -53,7 +59,10 @@ class Doors:
         self._families: Mapping[str, Family] = {
             **{kind.name: partial(posting.posted, kind=kind) for kind in house.kinds},
             "edit": correcting.edited,
+            "figure": correcting.figured,
+            "undo": correcting.undone,
             "withdraw": correcting.withdrawn,
+            "restore": correcting.restored,
             "show": reading.show,
             "list": reading.listed,
             "history": reading.history,
@@ -76,7 +85,10 @@ class Doors:
         payload = json.loads(row.payload)
         if row.state == "owed":
             way = Way(**payload["route"])
-            reply = await posting.owed(self._house, way, payload["entry"], changed=payload["changed"])
+            contested = tuple(payload.get("contested", ()))
+            reply = await posting.owed(
+                self._house, way, payload["entry"], changed=payload["changed"], contested=contested
+            )
             await send(self._application.bot, self._house, way, reply)
             return True
         course = Course()
@@ -114,16 +126,22 @@ class Doors:
         words = self._house.speak(way.language)
         if way.edited and (lost := await posting.lost(self._house, way, said)) is not None:
             return lost
+        replied = message.reply_to_message.message_id if message.reply_to_message else None
         if not said:
+            text = tidy(message.text or message.caption or "").strip()
+            corrected = await correcting.replied(self._house, Ask(way, message.date, "edit", text, replied))
             unread = any(getattr(message, one) for one in UNREAD)
-            return Reply(answers.turned_away("not_read" if unread else "no_command", words)) if way.private else None
+            silence = (
+                None if not way.private else Reply(answers.turned_away("not_read" if unread else "no_command", words))
+            )
+            return corrected or silence
         if len(said) > 1:
             return Reply(answers.several([one.text for one in said], words))
         command = said[0]
         family = self._families.get(command.name)
         if family is None:
             return starting.unknown(self._house, way, command.name) if way.private or command.addressed else None
-        return await family(self._house, Ask(way, message.date, command.name, command.rest))
+        return await family(self._house, Ask(way, message.date, command.name, command.rest, replied))
 
     async def _greet(self, way: Way) -> None:
         """Turns the team's default digest on for an owner who writes in private, unless they ever set one themselves."""

@@ -1,7 +1,7 @@
 """A new record told by command, and its message edited afterwards."""
 
 from collections.abc import Callable, Sequence
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from desk.acts import Done, Refused, Teller, owing
 from desk.correct import correct_from_message
@@ -10,16 +10,19 @@ from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from records.command import Command, read
 from records.entry import Entry
-from records.kind import Kind
+from records.kind import Kind, Values
 from records.problem import Problem
 from records.record import settle
 from render.cards import card
+from render.contest import contest
 from render.help import how_to_post
 from render.problems import refusal
 from storage import entries, journal
 from storage.door import Tx
 
 P = ParamSpec("P")
+NOTED: Final = frozenset({"undone", "restored", "figured"})
+"""Acts the card itself doesn't show, so that it says them."""
 
 
 async def posted(house: House, ask: Ask, kind: Kind) -> Reply:
@@ -98,31 +101,42 @@ def teller(house: House, way: Way) -> Teller:
 
 
 def shown(house: House, way: Way, act: Done) -> Reply:
-    """The card of what an act left, before → after where it changed something."""
+    """The card of what an act left, before → after where it changed something, or what is to be asked first."""
+    if act.contested:
+        return _asked(house, way, act.entry, act.contested)
     before = {"ref": act.before.ref, **act.before.values} if act.before is not None and act.changed else None
-    kind = house.kind(act.entry.kind)
+    return _card(house, way, act.entry, before, act.act, changed=act.changed)
+
+
+async def owed(house: House, way: Way, entry_id: int, *, changed: bool, contested: Sequence[str] = ()) -> Reply:
+    """The card that a crash kept from leaving, as the entry is now; before → after if it was a correction."""
+    entry, lines = await house.door.read(_with_history, house.team.id, entry_id)
+    if contested:
+        return _asked(house, way, entry, contested)
+    earlier = next((one for one in reversed(lines) if one.revision == entry.revision - 1), None) if changed else None
+    before = {"ref": earlier.ref, **earlier.values} if earlier is not None and earlier.values is not None else None
+    return _card(house, way, entry, before, lines[-1].act if changed else "", changed=changed)
+
+
+def _asked(house: House, way: Way, entry: Entry, fields: Sequence[str]) -> Reply:
+    words = house.speak(way.language)
+    question = contest(entry, house.kind(entry.kind), fields, words, house.places, private=way.private)
+    return Reply(question, entry=entry.id)
+
+
+def _card(house: House, way: Way, entry: Entry, before: Values | None, act: str, *, changed: bool) -> Reply:
+    words = house.speak(way.language)
     page = card(
-        act.entry,
-        kind,
-        house.speak(way.language),
+        entry,
+        house.kind(entry.kind),
+        words,
         house.places,
         short=not way.private,
         private=way.private,
         before=before,
+        notes=(words.say(f"card.{act}"),) if act in NOTED else (),
     )
-    return Reply(page, entry=act.entry.id)
-
-
-async def owed(house: House, way: Way, entry_id: int, *, changed: bool) -> Reply:
-    """The card that a crash kept from leaving, as the entry is now; before → after if it was a correction."""
-    entry, lines = await house.door.read(_with_history, house.team.id, entry_id)
-    earlier = next((one for one in reversed(lines) if one.revision == entry.revision - 1), None) if changed else None
-    before = {"ref": earlier.ref, **earlier.values} if earlier is not None and earlier.values is not None else None
-    kind = house.kind(entry.kind)
-    page = card(
-        entry, kind, house.speak(way.language), house.places, short=not way.private, private=way.private, before=before
-    )
-    return Reply(page, entry=entry.id)
+    return Reply(page, entry=entry.id, changed=changed)
 
 
 def _with_history(tx: Tx, team: int, entry_id: int) -> tuple[Entry, list[journal.Line]]:

@@ -39,7 +39,7 @@ async def pressed(house: House, press: Press) -> Reply:
     kind = house.kind(entry.kind)
     fresh = entry.withdrawn is None and entry.revision == int(found["revision"])
     if not fresh or found["status"] not in kind.status(entry.values).buttons:
-        return _stale(house, press, entry)
+        return stale(house, press, entry)
     field = asks(kind, entry.values, found["status"])
     if field is not None and (found["verb"] == "s" or found["answer"] is None):
         return Reply(
@@ -55,7 +55,7 @@ async def pressed(house: House, press: Press) -> Reply:
     said = {} if field is None else _said(entry, kind.field(field), found["answer"])
     if None in said.values():
         return Reply(None, toast=house.speak(press.way.language).text("press.unknown"))
-    return await _changed(house, press, entry, kind, {"status": found["status"], **said})
+    return await changed(house, press, entry, kind, {"status": found["status"], **said})
 
 
 def _said(entry: Entry, field: Field, answer: str) -> Changes:
@@ -68,20 +68,21 @@ def _said(entry: Entry, field: Field, answer: str) -> Changes:
         return {field.name: None}
 
 
-async def _changed(house: House, press: Press, entry: Entry, kind: Kind, changes: Changes) -> Reply:
+async def changed(house: House, press: Press, entry: Entry, kind: Kind, changes: Changes) -> Reply:
+    """The card of the entry with the changes a press stands for, unless it has moved on or they don't fit."""
     context = house.context(house.now(), press.way.language)
     told = teller(house, press.way)
     try:
         act = await done(house, press.way, correct, kind, entry.id, changes, context, told, entry.revision)
     except Stale as moved:
-        return _stale(house, press, moved.entry)
+        return stale(house, press, moved.entry)
     except Refused as no:
         reasons = " ".join(plain(sentence(one, house.speak(press.way.language), kind)) for one in no.problems)
         return Reply(card_of(house, press.way, entry).answer, entry=entry.id, toast=clip(reasons, TOAST))
     return shown(house, press.way, act)
 
 
-def _stale(house: House, press: Press, entry: Entry) -> Reply:
+def stale(house: House, press: Press, entry: Entry) -> Reply:
     """The card as it is now, and why the press did nothing."""
     return Reply(
         card_of(house, press.way, entry).answer,

@@ -31,10 +31,28 @@ async def send(bot: Bot, house: House, way: Way, reply: Reply) -> None:
     """Answers and closes the update. A chat that shut the desk out has nobody to answer, and is closed too."""
     message = None
     try:
+        if reply.changed and not way.private:
+            await _renewed(bot, house, way, reply)
         message = await (_pressed if way.query else _answered)(bot, house, way, reply)
     except Forbidden:
         log.info("update %d: the chat takes no answers", way.update)
     await house.door.change(_close, house.team.id, way, message, reply.entry)
+
+
+async def _renewed(bot: Bot, house: House, way: Way, reply: Reply) -> None:
+    """Brings a group's other cards of the entry up to date in place: the first one, under its post, and the last one.
+
+    It comes before the answer: done twice it changes nothing, so that whatever fails here is simply tried again.
+    """
+    if reply.answer is not None and reply.entry is not None:
+        for card in await house.door.read(_others, house.team.id, way, reply.entry):
+            await _replaced(bot, way.chat, card, reply.answer)
+
+
+def _others(tx: Tx, team: int, way: Way, entry: int) -> list[int]:
+    cards = [answer for chat, answer in answers.cards_of(tx, team, entry) if chat == way.chat]
+    answering = answers.of_message(tx, team, way.chat, way.message) if way.edited else way.message
+    return [one for one in sorted({*cards[:1], *cards[-1:]}) if one != answering]
 
 
 async def _answered(bot: Bot, house: House, way: Way, reply: Reply) -> int | None:

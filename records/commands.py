@@ -26,7 +26,10 @@ class Command:
 
 _BESIDE = (
     Command("edit", "correcting"),
+    Command("figure", "correcting"),
+    Command("undo", "correcting"),
     Command("withdraw", "correcting"),
+    Command("restore", "correcting"),
     Command("show", "reading"),
     Command("list", "reading"),
     Command("history", "reading"),

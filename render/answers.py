@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from records.answer import Answer
 from records.entry import Entry
+from records.problem import Problem
 from render import html
 from render.catalogue import Words
-from render.problems import MOST_READ
+from render.problems import MOST_READ, sentence
 
 MOST_APART = 5
 """Commands of one message that are offered again, each by itself."""
@@ -44,6 +45,16 @@ def already_withdrawn(entry: Entry, words: Words) -> Answer:
     since = entry.withdrawn or entry.recorded
     history = words.code(f"/history {entry.ref}")
     return Answer(words.say("answer.already_withdrawn", ref=words.code(entry.ref), at=since, history=history))
+
+
+def not_withdrawn(entry: Entry, words: Words) -> Answer:
+    """There is nothing to restore: the entry counts as it is."""
+    return Answer(words.say("answer.not_withdrawn", ref=words.code(entry.ref)))
+
+
+def not_undone(problems: Sequence[Problem], words: Words) -> Answer:
+    """Why the person's last change can't be taken back."""
+    return Answer(html.lines(words.say("answer.not_undone"), *(sentence(one, words) for one in problems)))
 
 
 def nothing_changed(entry: Entry, words: Words) -> Answer:

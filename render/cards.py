@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from records import people
 from records.answer import Answer, Button
 from records.entry import Entry
+from records.figures import figures
 from records.kind import Kind, Values
 from records.places import Gazetteer
 from records.record import changed
@@ -17,6 +18,8 @@ from render.values import before_after, day_of, headline, times, value
 IN_A_ROW = 2
 AT_THE_TOP = frozenset({"date", "status", "approx", *people.HEADS, *people.SUBSETS})
 AT_THE_END = ("source", "note")
+MOST_OF_A_SOURCE = 80
+"""Characters of another source's name."""
 
 
 def card(
@@ -102,7 +105,7 @@ class _Card:
             self._changes(),
             html.lines(html.join(" ", ("👥", crowd[0])), *crowd[1:]) if crowd else Html(),
             html.lines(*self._facts()),
-            html.lines(*self._said()),
+            html.lines(*self._said(), *self._figures()),
             html.lines(*self.notes, *self._remarks()),
             self._how("card.withdrawn_how" if self.gone else "card.how"),
         )
@@ -122,6 +125,7 @@ class _Card:
             html.join(" · ", (self._status(), self.words.day(day_of(self.values)), self._ref())),
             html.join(" ", ("👥", told)) if told else Html(),
             self._changes(),
+            *self._figures(),
             *self.notes,
             *([] if self.gone else self._assumed()),
             *([] if self.gone or crowd else self._missing()),
@@ -181,6 +185,17 @@ class _Card:
             self.words.say(f"card.{name}", text=str(self.values[name]))
             for name in AT_THE_END
             if name in self.kind.by_name and name in self.values
+        ]
+
+    def _figures(self) -> list[Html]:
+        """What other sources say of the same people."""
+        return [
+            self.words.say(
+                "card.figure",
+                source=self.words.name(html.clip(source, MOST_OF_A_SOURCE)),
+                figures=counts.as_said(self.kind, said, self.words, self.hidden),
+            )
+            for source, said in figures(self.values).items()
         ]
 
     def _remarks(self) -> list[Html]:

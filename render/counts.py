@@ -138,6 +138,19 @@ def summary(kind: Kind, values: Values, words: Words, audience: Audience = EXACT
     return words.say("people.at_least", total=said) if known.derived.get("people") == "at_least" else said
 
 
+def as_said(kind: Kind, said: Values, words: Words, hidden: frozenset[str]) -> Html:
+    """Counts one by one as somebody said them, nothing worked out; without what is hidden."""
+    approx = bool(said.get("approx"))
+    told = [
+        returned(kind.name, int(number), words, approx=approx)
+        if name == "people"
+        else counted(f"people.{name}", int(number), words, approx=approx)
+        for name, number in said.items()
+        if name != "approx" and name not in hidden
+    ]
+    return words.listed(told)
+
+
 def hidden_fields(kind: Kind, *, private: bool) -> frozenset[str]:
     """Names of the fields that are told in private chats only, and so not here."""
     return frozenset() if private else frozenset(one.name for one in kind.fields if one.restricted)

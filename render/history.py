@@ -28,7 +28,7 @@ class Line(Protocol):
 
     @property
     def act(self) -> str:
-        """What was done: posted, corrected, withdrawn."""
+        """What was done: posted, corrected, withdrawn, restored, undone, or its message reread."""
 
     @property
     def revision(self) -> int:

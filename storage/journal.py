@@ -26,7 +26,7 @@ NO_DETAILS: Final[Mapping[str, Value]] = MappingProxyType({})
 SALT: Final = 16
 """Bytes of a line's salt."""
 STEP: Final = 1_000
-"""Lines read at a time when all are verified."""
+"""Lines read at a time when many are gone through."""
 
 # What the journal has come to.
 HEAD = "SELECT seq, head FROM teams WHERE id = :team"
@@ -41,7 +41,14 @@ VALUES (:team, :seq, :at, :act, :entry, :revision, :payload, :salt, :digest, :ha
 MOVE_ON = "UPDATE teams SET seq = :seq, head = :hash WHERE id = :team AND seq = :seq - 1"
 
 # All lines about an entry.
-OF_ENTRY = "SELECT seq, at, act, revision, payload FROM journal WHERE team = :team AND entry = :entry ORDER BY seq"
+OF_ENTRY = (
+    "SELECT seq, at, act, entry, revision, payload FROM journal WHERE team = :team AND entry = :entry ORDER BY seq"
+)
+
+# The last lines before one, the latest first.
+BACK = """
+SELECT seq, at, act, entry, revision, payload FROM journal WHERE team = :team AND seq < :before ORDER BY seq DESC LIMIT :step
+"""
 
 # The next lines after one.
 AFTER = "SELECT * FROM journal WHERE team = :team AND seq > :seq ORDER BY seq LIMIT :step"
@@ -49,9 +56,13 @@ AFTER = "SELECT * FROM journal WHERE team = :team AND seq > :seq ORDER BY seq LI
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line about an entry: who did what, and how the entry stood since; `values` is None once it was emptied."""
+    """One line about an entry: who did what, and how the entry stood since; `values` is None once it was emptied.
+
+    `undoes` is the number of the line that this one took back, None if it took none back.
+    """
 
     seq: int
+    entry: int
     at: datetime
     act: str
     revision: int
@@ -60,6 +71,7 @@ class Line:
     values: Values | None
     withdrawn: bool
     reason: str
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +90,9 @@ class Verdict:
     why: Why = ""
 
 
-def append(tx: Tx, seq: int, at: datetime, act: str, entry: Entry, who: int, *, reason: str = "") -> None:
+def append(
+    tx: Tx, seq: int, at: datetime, act: str, entry: Entry, who: int, *, reason: str = "", undoes: int | None = None
+) -> None:
     """Writes that this was done to an entry, which is as it stands since. `seq` is what `teams.begin` gave, or follows it.
 
     Raises ValueError for any other.
@@ -92,6 +106,8 @@ def append(tx: Tx, seq: int, at: datetime, act: str, entry: Entry, who: int, *, 
     }
     if reason:
         payload["reason"] = reason
+    if undoes is not None:
+        payload["undoes"] = undoes
     _write(tx, entry.team, seq, payload, at=text(at), act=act, entry=entry.id, revision=entry.revision)
 
 
@@ -105,6 +121,19 @@ def note(
 def history(tx: Tx, team: int, entry: int) -> list[Line]:
     """All that was done to an entry, the first line first."""
     return [_line(row) for row in tx.all(OF_ENTRY, team=team, entry=entry)]
+
+
+def since(tx: Tx, team: int, at: datetime) -> Iterator[Line]:
+    """What was done to entries at that moment and later, the last line first; what was emptied since is nobody's any more."""
+    earliest = text(at)
+    before = head(tx, team)[0] + 1
+    while rows := tx.all(BACK, team=team, before=before, step=STEP):
+        for row in rows:
+            if row["at"] < earliest:
+                return
+            if row["entry"] is not None:
+                yield _line(row)
+        before = rows[-1]["seq"]
 
 
 def head(tx: Tx, team: int) -> tuple[int, str]:
@@ -175,6 +204,7 @@ def _line(row: Row) -> Line:
     payload = json.loads(row["payload"]) if row["payload"] is not None else {}
     return Line(
         seq=row["seq"],
+        entry=row["entry"],
         at=moment(row["at"]),
         act=row["act"],
         revision=row["revision"],
@@ -183,4 +213,5 @@ def _line(row: Row) -> Line:
         values=payload.get("values"),
         withdrawn=payload.get("withdrawn", False),
         reason=payload.get("reason", ""),
+        undoes=payload.get("undoes"),
     )

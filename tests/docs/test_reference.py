@@ -130,6 +130,8 @@ def wrong_name(rest: str) -> object:
 UNDERSTOOD: dict[str, Callable[[str], object]] = {
     "edit": wrong_edit,
     "withdraw": wrong_ref,
+    "restore": wrong_ref,
+    "figure": wrong_edit,
     "show": wrong_ref,
     "history": wrong_ref,
     "list": wrong_search,
