@@ -11,7 +11,7 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
-from handlers import correcting, counting, digesting, posting, presses, reading, speaking, starting
+from handlers import correcting, counting, digesting, filling, posting, presses, reading, speaking, starting
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.guard import Guard, Ruling
 from handlers.house import House
@@ -35,7 +35,11 @@ class Course:
 
 COURSE: ContextVar[Course] = ContextVar("course")
 """The course of the update that is being processed: handlers leave word here."""
-BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {"l:": reading.turned, "g:": speaking.pressed}
+BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
+    "l:": reading.turned,
+    "g:": speaking.pressed,
+    "t:": filling.pressed,
+}
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
 """What the desk doesn't look into."""
@@ -52,6 +56,7 @@ class Doors:
         self._greeted: set[int] = set()
         self._families: Mapping[str, Family] = {
             **{kind.name: partial(posting.posted, kind=kind) for kind in house.kinds},
+            "template": filling.template,
             "edit": correcting.edited,
             "withdraw": correcting.withdrawn,
             "show": reading.show,

@@ -25,6 +25,7 @@ class Command:
 
 
 _BESIDE = (
+    Command("template", "posting"),
     Command("edit", "correcting"),
     Command("withdraw", "correcting"),
     Command("show", "reading"),

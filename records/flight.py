@@ -278,4 +278,7 @@ FLIGHT = Kind(
     concerns=concerns,
     stands_for=stands_for,
     ahead=7,
+    seldom=frozenset(
+        {"ref", "origin", "citizens", "until", "leg", "aircraft", "adults", "separated", "disability", "pregnant"}
+    ),
 )

@@ -216,6 +216,8 @@ class Kind:
     """How many flights, or sessions, an entry is; 0 for one that only sums up others."""
     ahead: int = 7
     """How many days ahead a digest tells of it."""
+    seldom: frozenset[str] = frozenset()
+    """Fields that a form to fill in leaves out: the desk works them out, or hardly anybody says them."""
     by_name: Mapping[str, Field] = made(init=False)
     status_named: Mapping[str, Status] = made(init=False)
 

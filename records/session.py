@@ -162,4 +162,7 @@ SESSION = Kind(
     measures=measures,
     stands_for=stands_for,
     ahead=2,
+    seldom=frozenset(
+        {"ref", "citizens", "adults", "unaccompanied", "separated", "orphans", "medical", "disability", "pregnant"}
+    ),
 )

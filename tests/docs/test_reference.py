@@ -113,11 +113,16 @@ def wrong_name(rest: str) -> object:
     return None if command_named(rest) else rest
 
 
+def wrong_kind(rest: str) -> object:
+    return None if kind_named(rest) else rest
+
+
 UNDERSTOOD: dict[str, Callable[[str], object]] = {
     "edit": wrong_edit,
     "withdraw": wrong_ref,
     "show": wrong_ref,
     "history": wrong_ref,
+    "template": wrong_kind,
     "list": wrong_search,
     "stats": wrong_question,
     "digest": wrong_rule,
