@@ -11,7 +11,7 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
-from handlers import correcting, counting, digesting, filling, posting, presses, reading, speaking, starting
+from handlers import correcting, counting, digesting, filling, looking, posting, presses, reading, speaking, starting
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.guard import Guard, Ruling
 from handlers.house import House
@@ -38,6 +38,7 @@ COURSE: ContextVar[Course] = ContextVar("course")
 BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "l:": reading.turned,
     "g:": speaking.pressed,
+    "q:": looking.turned,
     "t:": filling.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
@@ -61,6 +62,7 @@ class Doors:
             "withdraw": correcting.withdrawn,
             "show": reading.show,
             "list": reading.listed,
+            "find": looking.find,
             "history": reading.history,
             "stats": counting.stats,
             "digest": digesting.digest,

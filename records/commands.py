@@ -30,6 +30,7 @@ _BESIDE = (
     Command("withdraw", "correcting"),
     Command("show", "reading"),
     Command("list", "reading"),
+    Command("find", "reading"),
     Command("history", "reading"),
     Command("stats", "reading"),
     Command("digest", "digests"),

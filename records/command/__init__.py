@@ -5,6 +5,7 @@ from records.command.guesses import nearest_command, nearest_kind
 from records.command.questions import read_question, read_search
 from records.command.reading import Reading, read
 from records.command.rules import read_rule
+from records.command.sought import read_sought
 from records.command.template import form, template
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "read_ref",
     "read_rule",
     "read_search",
+    "read_sought",
     "read_withdraw",
     "template",
 ]
