@@ -11,7 +11,19 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
-from handlers import correcting, counting, digesting, filling, looking, posting, presses, reading, speaking, starting
+from handlers import (
+    correcting,
+    counting,
+    digesting,
+    doubting,
+    filling,
+    looking,
+    posting,
+    presses,
+    reading,
+    speaking,
+    starting,
+)
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.guard import Guard, Ruling
 from handlers.house import House
@@ -38,6 +50,7 @@ COURSE: ContextVar[Course] = ContextVar("course")
 BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "l:": reading.turned,
     "g:": speaking.pressed,
+    "k:": doubting.pressed,
     "q:": looking.turned,
     "t:": filling.pressed,
 }
@@ -84,7 +97,7 @@ class Doors:
         if row.state == "owed":
             way = Way(**payload["route"])
             reply = await posting.owed(self._house, way, payload["entry"], changed=payload["changed"])
-            await send(self._application.bot, self._house, way, reply)
+            await send(self._application.bot, self._house, way, await doubting.with_question(self._house, way, reply))
             return True
         course = Course()
         COURSE.set(course)
@@ -163,7 +176,7 @@ class Doors:
         await self._send(context, way, reply)
 
     async def _send(self, context: Context, way: Way, reply: Reply) -> None:
-        await send(context.bot, self._house, way, reply)
+        await send(context.bot, self._house, way, await doubting.with_question(self._house, way, reply))
         COURSE.get().closed = True
 
 
