@@ -36,7 +36,7 @@ from records.kinds import KINDS
 from records.places import Gazetteer
 from records.rule import Rule
 from records.vocabulary import Vocabulary
-from storage import inbox, letters, teams, tongues
+from storage import inbox, letters, looking, teams, tongues
 from storage.door import Door
 from storage.sole import sole
 
@@ -149,6 +149,8 @@ async def _house(
         digest=Rule.parse(settings.digest.default) if settings.digest.default else None,
     )
     await door.change(schedules.put_dates_right, now())
+    while await door.change(looking.gather, team.id, kinds):
+        pass
     audience = Audience(masked=settings.privacy.mask_groups, threshold=settings.privacy.threshold)
     spoken = Tongues(team.language, await door.read(tongues.known, team.id))
     house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience, spoken)

@@ -8,7 +8,7 @@ from records.entry import Entry
 from records.kind import Changes, Context, Kind, Value, Values
 from records.problem import Problem
 from records.record import amend, facts
-from storage import entries, journal, teams
+from storage import doubts, entries, journal, teams
 from storage.door import Tx
 
 
@@ -75,5 +75,6 @@ def _apply(
     after = replace(before, ref=ref, revision=before.revision + 1, values=record.values, said=said)
     entries.update(tx, after, facts(kind, after.values), teller.at)
     act = "reread" if after.values == before.values and ref == before.ref else "corrected"
+    doubts.look_again(tx, kind, after)
     journal.append(tx, seq, teller.at, act, after, teller.who)
     return Done(after, before)

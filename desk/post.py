@@ -5,7 +5,7 @@ from records.entry import Entry, Record
 from records.kind import Kind
 from records.problem import Problem
 from records.record import facts
-from storage import entries, journal, teams
+from storage import doubts, entries, journal, teams
 from storage.door import Tx
 
 
@@ -35,5 +35,6 @@ def post(tx: Tx, kind: Kind, record: Record, teller: Teller) -> Done:
         recorded=teller.at,
     )
     entries.insert(tx, entry, facts(kind, values))
+    doubts.look_again(tx, kind, entry)
     journal.append(tx, seq, teller.at, "posted", entry, teller.who)
     return Done(entry)

@@ -12,7 +12,7 @@ from records.entry import State
 from records.kind import Kind
 from records.question import Counted, Question
 from records.record import kind_named
-from storage import changes, count, journal
+from storage import changes, count, doubts, journal
 from storage.transaction import Tx
 
 CITIZENS = "citizens"
@@ -44,6 +44,7 @@ class Telling:
         self._steps = changes.steps(tx, team, told, self.until)
         self._coming: dict[date, tuple[State, ...]] = {}
         self._attention: dict[date, tuple[State, ...]] = {}
+        self._twice = tuple(doubts.undecided(tx, team))
         self._totals: dict[tuple[tuple[str, str], ...], tuple[Counted, ...]] = {}
 
     def digest(self, readers: Readers, *, preview: bool = False) -> Digest:
@@ -88,6 +89,8 @@ class Telling:
         if today not in self._attention:
             order = {kind.name: at for at, kind in enumerate(self.kinds)}
             waiting = changes.attention(self.tx, self.team, today)
+            known = {one.ref for one in waiting}
+            waiting += [one for one in self._twice if one.ref not in known]
             self._attention[today] = tuple(sorted(waiting, key=lambda one: order[one.kind]))
         return self._attention[today]
 
@@ -105,7 +108,8 @@ class Telling:
         return self._totals[wanted]
 
     def _why(self, state: State, today: date) -> tuple[str, ...]:
-        return kind_named(self.kinds, state.kind).concerns(state.values, today)
+        twice = any(one.ref == state.ref for one in self._twice)
+        return (*kind_named(self.kinds, state.kind).concerns(state.values, today), *(("told_twice",) if twice else ()))
 
 
 def apart(kind: Kind) -> tuple[str, ...]:

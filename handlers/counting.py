@@ -10,9 +10,11 @@ from records.answer import Answer
 from records.command import read_question
 from records.question import Counted, Question
 from render.catalogue import Words
+from render.doubts import named
 from render.overview import overview
 from render.problems import refusal
 from render.stats import detail, table
+from storage import doubts
 from storage.count import count
 from storage.door import Tx
 
@@ -26,7 +28,10 @@ async def stats(house: House, ask: Ask) -> Reply:
     if not ask.rest.strip():
         questions = periods.overview(context.today, house.kinds, calendar=audience.masked)
         counted = await house.door.read(_each, house.team.id, questions)
-        return Reply(overview(counted, house.kinds, house.speak(ask.way.language), audience, house.team.country))
+        words = house.speak(ask.way.language)
+        answer = overview(counted, house.kinds, words, audience, house.team.country)
+        of_all = [Question(one.name, None, None) for one in house.kinds]
+        return Reply(named(answer, await house.door.read(_undecided, house.team.id, of_all), words))
     question = read_question(ask.rest, house.kinds, house.vocabulary, context)
     problems = audience.refused(question) if isinstance(question, Question) else question
     if problems or not isinstance(question, Question):
@@ -36,12 +41,13 @@ async def stats(house: House, ask: Ask) -> Reply:
 
 async def answered(house: House, question: Question, *, private: bool, language: str) -> Answer:
     """The counts a question asks for, as a chat of that kind is told them."""
-    audience = house.audience(private=private)
-    return await (
-        _in_a_table(house, question, audience, house.speak(language))
+    audience, words = house.audience(private=private), house.speak(language)
+    answer = await (
+        _in_a_table(house, question, audience, words)
         if question.by
-        else _in_detail(house, question, audience, house.speak(language), private=private)
+        else _in_detail(house, question, audience, words, private=private)
     )
+    return named(answer, await house.door.read(_undecided, house.team.id, [question]), words)
 
 
 async def _in_detail(house: House, question: Question, audience: Audience, words: Words, *, private: bool) -> Answer:
@@ -84,3 +90,8 @@ async def _in_a_table(house: House, question: Question, audience: Audience, word
 def _each(tx: Tx, team: int, questions: list[Question]) -> list[Counted]:
     """The answers to some questions, all of one moment."""
     return [count(tx, team, one) for one in questions]
+
+
+def _undecided(tx: Tx, team: int, questions: list[Question]) -> list[str]:
+    """References of what they count that may be something else told twice."""
+    return [ref for one in questions for ref in doubts.undecided_in(tx, team, one)]

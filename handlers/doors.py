@@ -11,7 +11,20 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
-from handlers import contesting, correcting, counting, digesting, posting, presses, reading, speaking, starting
+from handlers import (
+    contesting,
+    correcting,
+    counting,
+    digesting,
+    doubting,
+    filling,
+    looking,
+    posting,
+    presses,
+    reading,
+    speaking,
+    starting,
+)
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.guard import Guard, Ruling
 from handlers.house import House
@@ -41,6 +54,9 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "g:": speaking.pressed,
     "k:": contesting.pressed,
     "m:": contesting.pressed,
+    "d:": doubting.pressed,
+    "q:": looking.turned,
+    "t:": filling.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
@@ -58,6 +74,7 @@ class Doors:
         self._greeted: set[int] = set()
         self._families: Mapping[str, Family] = {
             **{kind.name: partial(posting.posted, kind=kind) for kind in house.kinds},
+            "template": filling.template,
             "edit": correcting.edited,
             "figure": correcting.figured,
             "undo": correcting.undone,
@@ -65,6 +82,7 @@ class Doors:
             "restore": correcting.restored,
             "show": reading.show,
             "list": reading.listed,
+            "find": looking.find,
             "history": reading.history,
             "stats": counting.stats,
             "digest": digesting.digest,
@@ -89,7 +107,7 @@ class Doors:
             reply = await posting.owed(
                 self._house, way, payload["entry"], changed=payload["changed"], contested=contested
             )
-            await send(self._application.bot, self._house, way, reply)
+            await send(self._application.bot, self._house, way, await doubting.with_question(self._house, way, reply))
             return True
         course = Course()
         COURSE.set(course)
@@ -174,7 +192,7 @@ class Doors:
         await self._send(context, way, reply)
 
     async def _send(self, context: Context, way: Way, reply: Reply) -> None:
-        await send(context.bot, self._house, way, reply)
+        await send(context.bot, self._house, way, await doubting.with_question(self._house, way, reply))
         COURSE.get().closed = True
 
 

@@ -35,6 +35,8 @@ async def posted(house: House, ask: Ask, kind: Kind) -> Reply:
         return Reply(how_to_post(kind, house.speak(ask.way.language)))
     context = house.context(ask.at, ask.way.language)
     reading = read(ask.rest, kind, house.vocabulary, context)
+    if any(one.code == "nothing_said" for one in reading.problems):  # a form sent back as it was
+        return Reply(how_to_post(kind, house.speak(ask.way.language)))
     record, wrong = settle(kind, reading.values, context)
     problems = _each_once(reading.problems, wrong)
     if record is None or problems:

@@ -13,6 +13,7 @@ from render.cards import card
 from render.history import history as history_page
 from render.lists import page
 from render.problems import refusal
+from render.understood import of_search
 from storage import entries, journal
 
 PAGE: Final = 10
@@ -73,6 +74,7 @@ async def _page(house: House, way: Way, text: str, number: int | None = None) ->
         places=house.places,
         today=context.today,
         audience=audience,
+        understood=of_search(search, house.kinds, house.speak(way.language), house.places),
     )
     return Reply(answer)
 

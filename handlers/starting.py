@@ -13,7 +13,7 @@ from render.html import plain
 
 async def start(house: House, ask: Ask) -> Reply:
     """`/start`: what the desk is and how to begin."""
-    return Reply(welcome(house.team.name, house.speak(ask.way.language)))
+    return Reply(welcome(house.team.name, house.speak(ask.way.language), house.kinds))
 
 
 async def helped(house: House, ask: Ask) -> Reply:

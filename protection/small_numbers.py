@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from records.kind import Kind
 from records.periods import is_calendar
 from records.problem import Problem
 from records.question import Question, Search
@@ -9,6 +10,8 @@ from records.question import Question, Search
 STEP = 5
 ROUTE = frozenset({"from", "to", "origin"})
 """Fields that give a coming journey away."""
+UNSETTLED = "unsettled"
+"""The status of what nobody can tell yet whether it has happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,12 @@ class Audience:
         if 0 < number < least:
             return Shown(least, below=True)
         return Shown((number + STEP // 2) // STEP * STEP)
+
+    def veils(self, kind: Kind) -> frozenset[str]:
+        """Statuses in which no more of an entry than its day and number may be told: of a journey ahead or under way."""
+        if not self.masked or not kind.by_name.keys() >= ROUTE:
+            return frozenset()
+        return frozenset(one.name for one in kind.statuses if one.coming or one.name == UNSETTLED)
 
     def refused(self, asked: Question | Search) -> tuple[Problem, ...]:
         """Why this audience may not ask that.

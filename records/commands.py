@@ -25,6 +25,7 @@ class Command:
 
 
 _BESIDE = (
+    Command("template", "posting"),
     Command("edit", "correcting"),
     Command("figure", "correcting"),
     Command("undo", "correcting"),
@@ -32,6 +33,7 @@ _BESIDE = (
     Command("restore", "correcting"),
     Command("show", "reading"),
     Command("list", "reading"),
+    Command("find", "reading"),
     Command("history", "reading"),
     Command("stats", "reading"),
     Command("digest", "digests"),

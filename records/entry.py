@@ -61,3 +61,5 @@ class Facts:
     """Its figures are not exact: a sum that holds them shows ≈."""
     stands_for: int = 1
     """How many flights, or sessions, it is; 0 for a summary of flights nobody listed."""
+    sought: str = ""
+    """Its words, folded, a line per field: what it can be found by beside its reference and the places that are known."""

@@ -16,6 +16,7 @@ from records.kind import (
     Kind,
     Moment,
     Place,
+    Same,
     Status,
     Text,
     Value,
@@ -230,6 +231,11 @@ def stands_for(values: Values) -> int:
     return 0 if values.get("type") == "summary" else 1
 
 
+def stands_for_one(values: Values) -> bool:
+    """Whether it is a flight of its own."""
+    return stands_for(values) == 1
+
+
 def _worries(values: Values) -> dict[str, date]:
     """What is the matter with it, each with the first day on which it is."""
     day = last_day(values)
@@ -278,4 +284,8 @@ FLIGHT = Kind(
     concerns=concerns,
     stands_for=stands_for,
     ahead=7,
+    same=Same(("citizens", "to"), days=1, applies=stands_for_one),
+    seldom=frozenset(
+        {"ref", "origin", "citizens", "until", "leg", "aircraft", "adults", "separated", "disability", "pregnant"}
+    ),
 )

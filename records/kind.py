@@ -184,6 +184,17 @@ def always(values: Values) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """When two entries of a kind are probably one thing told twice: these fields are equal, and the days this near."""
+
+    fields: tuple[str, ...]
+    days: int = 0
+    """How many days may lie between them."""
+    applies: Callable[[Values], bool] = always
+    """Whether an entry can be told twice at all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """The recipe of a record. Everything the house does with a kind follows from this; nothing else names it."""
 
@@ -216,6 +227,10 @@ class Kind:
     """How many flights, or sessions, an entry is; 0 for one that only sums up others."""
     ahead: int = 7
     """How many days ahead a digest tells of it."""
+    same: Same | None = None
+    """When two entries are asked about; None for never."""
+    seldom: frozenset[str] = frozenset()
+    """Fields that a form to fill in leaves out: the desk works them out, or hardly anybody says them."""
     by_name: Mapping[str, Field] = made(init=False)
     status_named: Mapping[str, Status] = made(init=False)
 

@@ -56,6 +56,23 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One thing `/find` looks for: words `typed`, the same `folded` to be compared, and the key of the place they name, if any."""
+
+    typed: str
+    folded: str
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What `/find` shows: entries in which every one of the terms is found, page by page from 1."""
+
+    terms: tuple[Term, ...]
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """Attendance against expected, over the `entries` that are finished and have both."""
 

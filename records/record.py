@@ -1,11 +1,13 @@
 """From what was said to a record that is right, or to everything that is wrong with it; and from a record to its facts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from records import people
 from records.entry import Facts, Record
-from records.kind import Changes, Context, Count, Day, Kind, Moment, Value, Values
+from records.fold import fold
+from records.kind import Changes, Code, Context, Count, Day, Kind, Moment, Place, Text, Value, Values
+from records.places import UNKNOWN
 from records.problem import Problem
 
 MEASURES = (*people.CELLS, *people.SUBSETS, "boarded", "expected", "escorts", "new", "referrals", "sessions", "minutes")
@@ -71,7 +73,18 @@ def facts(kind: Kind, values: Values) -> Facts:
         measures={name: measures[name] for name in MEASURES if name in measures},
         approx=bool(values.get("approx", False)),
         stands_for=kind.stands_for(values),
+        sought="\n".join(fold(one) for one in _words(kind, values)),
     )
+
+
+def _words(kind: Kind, values: Values) -> Iterator[str]:
+    """What is told in words: texts and codes, and places nobody knows."""
+    for name, field in kind.by_name.items():
+        value = values.get(name)
+        if value is None or field.restricted:
+            continue
+        if isinstance(field.shape, Text | Code) or (isinstance(field.shape, Place) and str(value).startswith(UNKNOWN)):
+            yield str(value)
 
 
 def concerns(kind: Kind, values: Values, today: date) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from records import people
 from records.fields import CITIZENS, NOTE, OPERATION, REF, SOURCE, other_day, people_fields, with_citizens
-from records.kind import Changes, Choice, Context, Count, Day, Field, Kind, Moment, Place, Status, Values
+from records.kind import Changes, Choice, Context, Count, Day, Field, Kind, Moment, Place, Same, Status, Values
 from records.moments import DAY, at, with_day, zone_of
 from records.problem import Problem
 
@@ -162,4 +162,8 @@ SESSION = Kind(
     measures=measures,
     stands_for=stands_for,
     ahead=2,
+    same=Same(("site", "type", "time")),
+    seldom=frozenset(
+        {"ref", "citizens", "adults", "unaccompanied", "separated", "orphans", "medical", "disability", "pregnant"}
+    ),
 )

@@ -8,12 +8,15 @@ from records.commands import Command
 from records.kind import Kind
 from render import html, signs
 from render.catalogue import Words
+from render.forms import form_button
 from render.html import Html
 
 
-def welcome(team: str, words: Words) -> Answer:
-    """The first thing a member reads."""
-    return Answer(words.say("start.welcome", team=team))
+def welcome(team: str, words: Words, kinds: Sequence[Kind] = ()) -> Answer:
+    """The first thing a member reads, with a button to the form of each kind: filled in and sent, it is their first post."""
+    first = words.say("start.first") if kinds else Html()
+    row = tuple(form_button(one, words) for one in kinds)
+    return Answer(html.blocks(words.say("start.welcome", team=team), first), (row,) if row else ())
 
 
 def help_page(commands: Sequence[Command], words: Words) -> Answer:
@@ -38,8 +41,16 @@ def line(command: Command, words: Words) -> Html:
 
 def help_of(command: Command, words: Words) -> Answer | None:
     """One command in detail, with examples to copy; None for a kind nothing more is told of."""
-    key = f"command.{command.name}.help"
-    return Answer(html.blocks(words.say("help.one", name=command.name), words.say(key))) if words.has(key) else None
+    key, example = f"command.{command.name}.help", f"example.{command.name}"
+    if not words.has(key):
+        return None
+    told = html.blocks(words.say("help.one", name=command.name), words.say(key))
+    if not words.has(example):
+        return Answer(told)
+    text = words.text(example)
+    form = words.say("help.form", command=words.code(f"/template {command.name}"))
+    copy = Button(words.text("button.copy_example"), copy=text)
+    return Answer(html.blocks(told, html.pre(text), form), ((copy,),))
 
 
 def how_to_post(kind: Kind, words: Words) -> Answer:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from protection.small_numbers import EXACT, ROUTE, Audience
+from protection.small_numbers import EXACT, Audience
 from records.kind import Kind, Moment, Values
 from records.moments import split
 from records.places import Gazetteer
@@ -11,13 +11,10 @@ from render.catalogue import Words
 from render.html import Html
 from render.values import day_of, headline
 
-UNSETTLED = "unsettled"
-
 
 def veiled(kind: Kind, values: Values, audience: Audience) -> bool:
     """Whether only day and number may be told: of a journey that may still be ahead or under way, to a masked audience."""
-    status = kind.status(values)
-    return audience.masked and kind.by_name.keys() >= ROUTE and (status.coming or status.name == UNSETTLED)
+    return kind.status(values).name in audience.veils(kind)
 
 
 def title(kind: Kind, values: Values, words: Words, places: Gazetteer, audience: Audience = EXACT) -> Html:

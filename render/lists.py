@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from protection.small_numbers import EXACT, Audience
 from records.answer import Answer, Button
@@ -10,11 +11,15 @@ from records.kind import Kind
 from records.places import Gazetteer
 from render import html
 from render.catalogue import Words
+from render.html import Html
 from render.lines import line
 
 DATA_MOST = 64
 """Bytes a button can give back."""
 SEARCH_MOST = 80
+NOTHING = Html()
+NARROW: Mapping[str, str] = MappingProxyType({"l": "list.narrow", "q": "find.narrow"})
+"""What is said of further pages where no button leads to them."""
 
 
 def page(
@@ -29,13 +34,17 @@ def page(
     places: Gazetteer,
     today: date,
     audience: Audience = EXACT,
+    understood: Html = NOTHING,
+    turn: str = "l",
 ) -> Answer:
     """Page `number` (from 1, `size` entries each) of the `total` entries that `search` found, `search` being what was typed.
 
-    The buttons give "l:<page>:<search>", the words themselves, so that they work after a restart. A search too long for a
-    button gets none: the page then says how to turn it by words, and how to narrow the search.
+    `understood` says what that was read as. The buttons give "<turn>:<page>:<search>", `turn` being "l" for `/list` and "q" for
+    `/find`: the words themselves, so that they work after a restart. A search too long for a button gets none: the page then
+    says how else to see more.
     """
-    asked = html.italic(words.name(html.clip(" ".join(search.split()), SEARCH_MOST))) if search else html.Html()
+    typed = html.italic(words.name(html.clip(" ".join(search.split()), SEARCH_MOST))) if search else NOTHING
+    asked = understood or typed
     if not total:
         return Answer(html.lines(words.say("list.none"), asked))
     last = -(-total // size)
@@ -44,15 +53,15 @@ def page(
         line(by_name[one.kind], one.ref, one.values, words, places, today=today, audience=audience) for one in found
     )
     head = html.lines(words.say_n("list.head", total), asked)
-    where = words.say("list.page", page=number, pages=last) if last > 1 else html.Html()
-    buttons = _pager(search, number, last, words)
-    missing = words.say("list.narrow") if last > 1 and not buttons else html.Html()
+    where = words.say("list.page", page=number, pages=last) if last > 1 else NOTHING
+    buttons = _pager(turn, search, number, last, words)
+    missing = words.say(NARROW[turn]) if last > 1 and not buttons else NOTHING
     return Answer(html.blocks(head, *told, html.lines(where, missing)), buttons)
 
 
-def _pager(search: str, number: int, last: int, words: Words) -> tuple[tuple[Button, ...], ...]:
+def _pager(turn: str, search: str, number: int, last: int, words: Words) -> tuple[tuple[Button, ...], ...]:
     """Buttons to the pages before and after, where the search fits into them."""
     wanted = [("list.earlier", number - 1)] if number > 1 else []
     wanted += [("list.later", number + 1)] if number < last else []
-    row = tuple(Button(words.text(key), f"l:{to}:{search}") for key, to in wanted)
+    row = tuple(Button(words.text(key), f"{turn}:{to}:{search}") for key, to in wanted)
     return (row,) if row and all(len(one.data.encode()) <= DATA_MOST for one in row) else ()

@@ -21,7 +21,7 @@ PAGE: Final = 10
 _LASTING = ("team", "id", "kind", "who", "chat", "message", "recorded")
 _CHANGING = (
     *("ref", "ref_folded", "revision", "revised", "withdrawn", "day", "status"),
-    *("counted", "stands_for", "approx", "attend_from", *COLUMNS, *MEASURES, "people", "body", "said"),
+    *("counted", "stands_for", "approx", "attend_from", *COLUMNS, *MEASURES, "people", "sought", "body", "said"),
 )
 
 # A new entry, unless its id, reference or message is another's.
@@ -149,6 +149,7 @@ def columns(entry: Entry, facts: Facts, revised: str) -> dict[str, Cell]:
         **{name: facts.columns.get(name) for name in COLUMNS},
         **{name: facts.measures.get(name) for name in MEASURES},
         "people": sum(cells) if cells else None,
+        "sought": facts.sought,
         "body": packed(entry.values),
         "said": packed(entry.said),
     }

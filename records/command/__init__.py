@@ -1,23 +1,27 @@
 """The command language: from what a person typed to values and problems, and back. No sentence a user reads stands here."""
 
 from records.command.envelope import Command, envelope, read_edit, read_ref, read_withdraw
-from records.command.guesses import nearest_command
+from records.command.guesses import nearest_command, nearest_kind
 from records.command.questions import read_question, read_search
 from records.command.reading import Reading, read
 from records.command.rules import read_rule
-from records.command.template import template
+from records.command.sought import read_sought
+from records.command.template import form, template
 
 __all__ = [
     "Command",
     "Reading",
     "envelope",
+    "form",
     "nearest_command",
+    "nearest_kind",
     "read",
     "read_edit",
     "read_question",
     "read_ref",
     "read_rule",
     "read_search",
+    "read_sought",
     "read_withdraw",
     "template",
 ]

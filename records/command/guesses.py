@@ -1,13 +1,13 @@
 """Which word was probably meant: the nearest ones by slips of the finger, never one that turns the meaning round."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from records.command.lexicon import Lexicon
 from records.fold import fold
-from records.vocabulary import Role
+from records.vocabulary import Role, Vocabulary
 
 CUTOFF = 0.65
 """Measured: 41 of 42 misspellings found, none of four foreign words guessed."""
@@ -43,6 +43,18 @@ def nearest(word: str, among: Iterable[str], same: Callable[[str], object] = str
 def alike(word: str, lexicon: Lexicon, role: Role = Role.FIELD) -> bool:
     """Whether a folded word is nearly a word of that role."""
     return bool(nearest(word, lexicon.phrases_of((role,))))
+
+
+def nearest_kind(text: str, names: Collection[str], words: Vocabulary) -> str | None:
+    """The one of some kinds that a word means, in any language, or nearly means: "flights", "fligth", "рейс"."""
+    meant = {
+        " ".join(phrase): sense.name
+        for phrase, senses in words.senses.items()
+        for sense in senses
+        if sense.role is Role.KIND and sense.name in names
+    }
+    found = {meant[one] for one in nearest(fold(text), meant)}
+    return found.pop() if len(found) == 1 else None
 
 
 def nearest_command(name: str, commands: Iterable[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Values written as a post that reads back to the same values."""
+"""Values written as a post that reads back to the same values, and the form such a post is filled in on."""
 
 from records.command.tokens import QUOTES
 from records.kind import Choice, Code, Context, Country, Day, Field, Flag, Kind, Moment, Place, Text, Value, Values
@@ -19,6 +19,18 @@ def template(values: Values, kind: Kind, words: Vocabulary, context: Context) ->
             continue
         lines.append(f"{label}: {written(field, values[field.name], words, context)}")
     return "\n".join(lines)
+
+
+def form(kind: Kind, words: Vocabulary, language: str) -> str:
+    """A line for each field that people fill in, `label:`, those that are needed first; lines left empty say nothing.
+
+    Fields told in private chats only aren't on it: a form is passed around.
+    """
+    asked = [
+        one for one in kind.fields if not (one.name in kind.seldom or one.restricted or isinstance(one.shape, Flag))
+    ]
+    asked.sort(key=lambda one: not one.required)
+    return "\n".join(f"{words.label(language, 'fields', one.name)}:" for one in asked)
 
 
 def written(field: Field, value: Value, words: Vocabulary, context: Context) -> str:

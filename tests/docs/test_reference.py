@@ -12,13 +12,23 @@ import typer
 
 from bot.cli import app
 from docs.reference import PAGE, Reference, keys
-from records.command import Command, envelope, read, read_edit, read_question, read_ref, read_rule, read_search
+from records.command import (
+    Command,
+    envelope,
+    read,
+    read_edit,
+    read_question,
+    read_ref,
+    read_rule,
+    read_search,
+    read_sought,
+)
 from records.commands import COMMANDS, command_named
 from records.fields import people_fields
 from records.kind import Context, Kind
 from records.kinds import KINDS
 from records.places import Gazetteer
-from records.question import GROUPS, Question, Search
+from records.question import GROUPS, Question, Search, Sought
 from records.record import settle
 from records.vocabulary import Vocabulary
 from tests.house import talking
@@ -127,6 +137,15 @@ def wrong_name(rest: str) -> object:
     return None if command_named(rest) else rest
 
 
+def wrong_kind(rest: str) -> object:
+    return None if kind_named(rest) else rest
+
+
+def wrong_sought(rest: str) -> object:
+    found = read_sought(rest, context())
+    return None if isinstance(found, Sought) else found
+
+
 UNDERSTOOD: dict[str, Callable[[str], object]] = {
     "edit": wrong_edit,
     "withdraw": wrong_ref,
@@ -134,6 +153,8 @@ UNDERSTOOD: dict[str, Callable[[str], object]] = {
     "figure": wrong_edit,
     "show": wrong_ref,
     "history": wrong_ref,
+    "template": wrong_kind,
+    "find": wrong_sought,
     "list": wrong_search,
     "stats": wrong_question,
     "digest": wrong_rule,

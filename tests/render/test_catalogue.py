@@ -134,7 +134,9 @@ def test_what_is_looked_up_by_name_is_there() -> None:
     wanted |= {f"by.{name}" for name in GROUPS}
     wanted |= {f"example.{kind.name}" for kind in KINDS}
     wanted |= {f"{table}.{kind.name}.people" for table in ("overview", "table") for kind in KINDS}
-    wanted |= {f"history.{act}" for act in ("posted", "corrected", "withdrawn", "restored", "undone", "reread", "figured")}
+    wanted |= {
+        f"history.{act}" for act in ("posted", "corrected", "withdrawn", "restored", "undone", "reread", "figured")
+    }
     assert wanted - keys() == set()
 
 

@@ -1,0 +1,24 @@
+"""The first minutes at the desk: from `/start` to a first post, and help whose examples can be sent as they are."""
+
+from tests.house import AIGUL, Talk
+
+
+async def test_a_new_member_posts_with_the_third_message(talk: Talk) -> None:
+    welcome = await talk.says("/start")
+    _, form = await talk.presses(welcome, "Session", AIGUL)
+    text = next(one for one in form.code() if one.startswith("/session"))
+    for field, value in (("date", "03.06.2019"), ("site", "Aktau"), ("type", "legal"), ("people", "3")):
+        text = text.replace(f"\n{field}:", f"\n{field}: {value}")
+    assert "S-0001" in (await talk.says(text)).text
+
+
+async def test_every_example_in_the_help_of_a_kind_is_posted_as_it_stands(talk: Talk) -> None:
+    for kind in ("flight", "session"):
+        told = await talk.says(f"/help {kind}")
+        examples = [one for one in told.code() if one.startswith(f"/{kind}")]
+        assert len(examples) == 2
+        assert told.copies == examples[1:]
+        assert f"/template {kind}" in told.code()
+        for example in examples:
+            assert "✋" not in (await talk.says(example)).text
+    assert len(await talk.kept()) == 4
