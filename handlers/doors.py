@@ -11,7 +11,7 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
-from handlers import correcting, counting, digesting, posting, presses, reading, speaking, starting
+from handlers import correcting, counting, digesting, forms, posting, presses, reading, speaking, starting
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.guard import Guard, Ruling
 from handlers.house import House
@@ -35,7 +35,11 @@ class Course:
 
 COURSE: ContextVar[Course] = ContextVar("course")
 """The course of the update that is being processed: handlers leave word here."""
-BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {"l:": reading.turned, "g:": speaking.pressed}
+BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
+    "l:": reading.turned,
+    "g:": speaking.pressed,
+    "f:": forms.pressed,
+}
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
 """What the desk doesn't look into."""
@@ -51,7 +55,7 @@ class Doors:
         self._guard = Guard(house.team.owners)
         self._greeted: set[int] = set()
         self._families: Mapping[str, Family] = {
-            **{kind.name: partial(posting.posted, kind=kind) for kind in house.kinds},
+            **{kind.name: partial(posting.posted, kind=kind, form=forms.opened) for kind in house.kinds},
             "edit": correcting.edited,
             "withdraw": correcting.withdrawn,
             "show": reading.show,
@@ -76,7 +80,7 @@ class Doors:
         payload = json.loads(row.payload)
         if row.state == "owed":
             way = Way(**payload["route"])
-            reply = await posting.owed(self._house, way, payload["entry"], changed=payload["changed"])
+            reply = await self._owed(way, payload)
             await send(self._application.bot, self._house, way, reply)
             return True
         course = Course()
@@ -85,6 +89,12 @@ class Doors:
         if course.failed:
             raise course.failed
         return course.closed
+
+    async def _owed(self, way: Way, owed: Mapping[str, Any]) -> Reply:
+        """The answer to what was done before a crash: a form as it stands, or an entry's card."""
+        if "draft" in owed:
+            return await forms.owed(self._house, way, owed["draft"])
+        return await posting.owed(self._house, way, owed["entry"], changed=owed["changed"])
 
     async def _message(self, update: Update, context: Context) -> None:
         message = update.effective_message
@@ -114,6 +124,11 @@ class Doors:
         words = self._house.speak(way.language)
         if way.edited and (lost := await posting.lost(self._house, way, said)) is not None:
             return lost
+        if not said and message.text and message.forward_origin is None:
+            replied = message.reply_to_message
+            ask = Ask(way, message.date, "", message.text)
+            if (told := await forms.typed(self._house, ask, replied.message_id if replied else None)) is not None:
+                return told
         if not said:
             unread = any(getattr(message, one) for one in UNREAD)
             return Reply(answers.turned_away("not_read" if unread else "no_command", words)) if way.private else None

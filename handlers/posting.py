@@ -1,6 +1,6 @@
 """A new record told by command, and its message edited afterwards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Concatenate, ParamSpec
 
 from desk.acts import Done, Refused, Teller, owing
@@ -14,7 +14,6 @@ from records.kind import Kind
 from records.problem import Problem
 from records.record import settle
 from render.cards import card
-from render.help import how_to_post
 from render.problems import refusal
 from storage import entries, journal
 from storage.door import Tx
@@ -22,14 +21,14 @@ from storage.door import Tx
 P = ParamSpec("P")
 
 
-async def posted(house: House, ask: Ask, kind: Kind) -> Reply:
-    """The card of the new entry, or everything that kept it from being one."""
+async def posted(house: House, ask: Ask, kind: Kind, form: Callable[[House, Ask, Kind], Awaitable[Reply]]) -> Reply:
+    """The card of the new entry, or everything that kept it from being one; the `form` if the command stands alone."""
     if ask.way.edited:
         entry = await house.door.read(entries.by_message, house.team.id, ask.way.chat, ask.way.message)
         if entry is not None:
             return await _reread(house, ask, entry)
     if not ask.rest.strip():
-        return Reply(how_to_post(kind, house.speak(ask.way.language)))
+        return await form(house, ask, kind)
     context = house.context(ask.at, ask.way.language)
     reading = read(ask.rest, kind, house.vocabulary, context)
     record, wrong = settle(kind, reading.values, context)
