@@ -10,10 +10,15 @@ from typing import Any
 import pytest
 
 from handlers import doors
+from records.answer import Answer
+from records.form import Draft, moved, offered, suggested
+from records.kind import Kind
 from records.kinds import KINDS
 from records.vocabulary import Vocabulary
+from render.form import Sheet
 from sandbox import TOKEN
 from tests.house import AIGUL, TIMUR, Talk, talking, town, working
+from tests.render.stage import ALL_KINDS, NOW, TODAY, places, words
 from tests.talk import PATIENCE, Heard
 from tests.test_third_kind import HEARING, WORDS
 
@@ -286,3 +291,38 @@ async def test_a_made_up_third_kind_gets_a_form_too(tmp_path: Path) -> None:
         card = await press(talk, form, "Women", "3", "OK", "Check and post", "Post it")
         assert "H-0001" in card.text
         assert "guardianship" in card.text
+
+
+def sheet(kind: Kind, field: str = "", *, private: bool = True) -> Sheet:
+    draft = Draft(10**9, AIGUL, AIGUL, kind.name, 1, NOW, {}, field, 10**6)
+    return Sheet(draft, kind, offered(kind, private=private), words(), places(), TODAY, private)
+
+
+def fits(answer: Answer) -> bool:
+    """Whether Telegram takes it."""
+    buttons = [one for row in answer.buttons for one in row]
+    return len(buttons) <= 100 and all(one.text.strip() and len(one.data.encode()) <= 64 for one in buttons)
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS, ids=lambda one: one.name)
+def test_every_field_of_every_kind_is_asked_for_by_buttons_telegram_takes(kind: Kind) -> None:
+    for field in kind.fields:
+        likely = suggested(field, [], "KZ", places(), 16)
+        assert fits(sheet(kind, field.name).drawn(likely=likely)), field.name
+        restricted = field not in sheet(kind, private=False).fields
+        assert restricted == field.restricted
+    assert all(fits(sheet(kind).drawn(page=page)) for page in range(6))
+
+
+FORGED = ("", "0001-01", "9999-12", "9999-99-99", "2026-02-30", "٣", "99999999", "-1", "nothing", "~x", "0" * 60)
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS, ids=lambda one: one.name)
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_forged_button_is_no_value_and_shows_a_form_all_the_same(kind: Kind, forged: str) -> None:
+    for field in kind.fields:
+        one = sheet(kind, field.name)
+        assert moved(one.draft, one.fields, "v", forged, places()) is None
+        assert moved(one.draft, one.fields, "o", forged, places()) is None
+        assert moved(one.draft, one.fields, "z", forged, places()) is None
+        assert fits(one.drawn(forged))
