@@ -36,7 +36,7 @@ from records.kinds import KINDS
 from records.places import Gazetteer
 from records.rule import Rule
 from records.vocabulary import Vocabulary
-from storage import inbox, letters, looking, teams, tongues
+from storage import drafts, inbox, letters, looking, teams, tongues
 from storage.door import Door
 from storage.sole import sole
 
@@ -50,6 +50,8 @@ SEEN_FOR: Final = timedelta(hours=48)
 """How long an update is remembered: Telegram repeats for 24 hours."""
 LOGGED_FOR: Final = timedelta(days=14)
 """How long a letter that went out is remembered."""
+DRAFTED_FOR: Final = timedelta(days=7)
+"""How long a form waits for its next word."""
 TURN: Final = 0.001
 """Seconds a thread may compute before another gets its turn.
 
@@ -172,6 +174,7 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[None]) -> Heartbeat:
         await door.change(schedules.put_dates_right, now())
         await door.change(inbox.prune, now() - SEEN_FOR)
         await door.change(letters.prune, now() - LOGGED_FOR)
+        await door.change(drafts.prune, now() - DRAFTED_FOR)
         await door.shorten_log()
         return False
 

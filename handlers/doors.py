@@ -18,6 +18,7 @@ from handlers import (
     digesting,
     doubting,
     filling,
+    forms,
     looking,
     posting,
     presses,
@@ -57,6 +58,7 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "d:": doubting.pressed,
     "q:": looking.turned,
     "t:": filling.pressed,
+    "f:": forms.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
@@ -73,7 +75,7 @@ class Doors:
         self._guard = Guard(house.team.owners)
         self._greeted: set[int] = set()
         self._families: Mapping[str, Family] = {
-            **{kind.name: partial(posting.posted, kind=kind) for kind in house.kinds},
+            **{kind.name: partial(posting.posted, kind=kind, form=forms.opened) for kind in house.kinds},
             "template": filling.template,
             "edit": correcting.edited,
             "figure": correcting.figured,
@@ -103,10 +105,7 @@ class Doors:
         payload = json.loads(row.payload)
         if row.state == "owed":
             way = Way(**payload["route"])
-            contested = tuple(payload.get("contested", ()))
-            reply = await posting.owed(
-                self._house, way, payload["entry"], changed=payload["changed"], contested=contested
-            )
+            reply = await self._owed(way, payload)
             await send(self._application.bot, self._house, way, await doubting.with_question(self._house, way, reply))
             return True
         course = Course()
@@ -115,6 +114,13 @@ class Doors:
         if course.failed:
             raise course.failed
         return course.closed
+
+    async def _owed(self, way: Way, owed: Mapping[str, Any]) -> Reply:
+        """The answer to what was done before a crash: a form as it stands, or an entry's card."""
+        if "draft" in owed:
+            return await forms.owed(self._house, way, owed["draft"])
+        contested = tuple(owed.get("contested", ()))
+        return await posting.owed(self._house, way, owed["entry"], changed=owed["changed"], contested=contested)
 
     async def _message(self, update: Update, context: Context) -> None:
         message = update.effective_message
@@ -146,13 +152,7 @@ class Doors:
             return lost
         replied = message.reply_to_message.message_id if message.reply_to_message else None
         if not said:
-            text = tidy(message.text or message.caption or "").strip()
-            corrected = await correcting.replied(self._house, Ask(way, message.date, "edit", text, replied))
-            unread = any(getattr(message, one) for one in UNREAD)
-            silence = (
-                None if not way.private else Reply(answers.turned_away("not_read" if unread else "no_command", words))
-            )
-            return corrected or silence
+            return await self._plain(message, way, replied)
         if len(said) > 1:
             return Reply(answers.several([one.text for one in said], words))
         command = said[0]
@@ -160,6 +160,20 @@ class Doors:
         if family is None:
             return starting.unknown(self._house, way, command.name) if way.private or command.addressed else None
         return await family(self._house, Ask(way, message.date, command.name, command.rest, replied))
+
+    async def _plain(self, message: Message, way: Way, replied: int | None) -> Reply | None:
+        """What plain words are answered with: a reply to a card corrects it, a form takes what is typed into it."""
+        ask = Ask(way, message.date, "edit", tidy(message.text or message.caption or "").strip(), replied)
+        if (corrected := await correcting.replied(self._house, ask)) is not None:
+            return corrected
+        if message.text and message.forward_origin is None:
+            typed = Ask(way, message.date, "", message.text)
+            if (told := await forms.typed(self._house, typed, replied)) is not None:
+                return told
+        if not way.private:
+            return None
+        unread = any(getattr(message, one) for one in UNREAD)
+        return Reply(answers.turned_away("not_read" if unread else "no_command", self._house.speak(way.language)))
 
     async def _greet(self, way: Way) -> None:
         """Turns the team's default digest on for an owner who writes in private, unless they ever set one themselves."""

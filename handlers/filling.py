@@ -3,7 +3,7 @@
 from handlers.ask import Ask, Press, Reply
 from handlers.house import House
 from records.command import nearest_kind
-from render.forms import text_form, which_form
+from render.templates import text_form, which_form
 
 
 async def template(house: House, ask: Ask) -> Reply:

@@ -1,6 +1,6 @@
 """A new record told by command, and its message edited afterwards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Concatenate, Final, ParamSpec
 
 from desk.acts import Done, Refused, Teller, owing
@@ -25,14 +25,14 @@ NOTED: Final = frozenset({"undone", "restored", "figured"})
 """Acts the card itself doesn't show, so that it says them."""
 
 
-async def posted(house: House, ask: Ask, kind: Kind) -> Reply:
-    """The card of the new entry, or everything that kept it from being one."""
+async def posted(house: House, ask: Ask, kind: Kind, form: Callable[[House, Ask, Kind], Awaitable[Reply]]) -> Reply:
+    """The card of the new entry, or everything that kept it from being one; the `form` if the command stands alone."""
     if ask.way.edited:
         entry = await house.door.read(entries.by_message, house.team.id, ask.way.chat, ask.way.message)
         if entry is not None:
             return await _reread(house, ask, entry)
     if not ask.rest.strip():
-        return Reply(how_to_post(kind, house.speak(ask.way.language)))
+        return await form(house, ask, kind)
     context = house.context(ask.at, ask.way.language)
     reading = read(ask.rest, kind, house.vocabulary, context)
     if any(one.code == "nothing_said" for one in reading.problems):  # a form sent back as it was

@@ -36,7 +36,7 @@ async def send(bot: Bot, house: House, way: Way, reply: Reply) -> None:
         message = await (_pressed if way.query else _answered)(bot, house, way, reply)
     except Forbidden:
         log.info("update %d: the chat takes no answers", way.update)
-    await house.door.change(_close, house.team.id, way, message, reply.entry)
+    await house.door.change(_close, house.team.id, way, reply, message)
 
 
 async def _renewed(bot: Bot, house: House, way: Way, reply: Reply) -> None:
@@ -56,11 +56,11 @@ def _others(tx: Tx, team: int, way: Way, entry: int) -> list[int]:
 
 
 async def _answered(bot: Bot, house: House, way: Way, reply: Reply) -> int | None:
-    """The message that now holds the answer: the earlier one of an edited message, or a new one."""
+    """The message that now holds the answer: the earlier one of an edited message or a form, or a new one."""
     if reply.answer is None:
         return None
-    if way.edited and not reply.fresh:
-        earlier = await house.door.read(answers.of_message, house.team.id, way.chat, way.message)
+    if (way.edited and not reply.fresh) or reply.to:
+        earlier = await house.door.read(answers.of_message, house.team.id, way.chat, reply.to or way.message)
         if earlier is not None and await _replaced(bot, way.chat, earlier, reply.answer):
             return earlier
     first, *_ = [await _said(bot, way, one) for one in (reply.answer, *reply.more)]
@@ -127,9 +127,9 @@ async def _replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
     return True
 
 
-def _close(tx: Tx, team: int, way: Way, message: int | None, entry: int | None) -> None:
+def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None) -> None:
     if message is not None:
-        answers.keep(tx, team, way.chat, way.message, answer=message, entry=entry)
+        answers.keep(tx, team, way.chat, reply.to or way.message, answer=message, entry=reply.entry)
     inbox.done(tx, way.update)
 
 

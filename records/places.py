@@ -60,6 +60,11 @@ class Gazetteer:
         """All countries, as ISO 3166 alpha-2."""
         return tuple(key for key in self._atlas.entries if self._atlas.is_country(key))
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The keys of a team's own sites and of the listed places."""
+        return (*self._sites, *(key for key, one in self._atlas.entries.items() if one.sort == "place"))
+
     def get(self, key: str) -> PlaceEntry | None:
         """The place of that key; None if it is unknown."""
         return self._sites.get(key) or self._atlas.entry(key)

@@ -157,6 +157,10 @@ class Words:
         """Thursday, 9 May 2019."""
         return self._day("pattern.weekday", day)
 
+    def weekday_short(self, day: date) -> Html:
+        """Th, as a calendar's columns are headed."""
+        return self._day("pattern.weekday_short", day)
+
     def short_day(self, day: date, today: date | None = None) -> Html:
         """Thu 9 May, with the year unless it is today's."""
         return self._day("pattern.short" if today and today.year == day.year else "pattern.short_year", day)

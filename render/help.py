@@ -8,8 +8,8 @@ from records.commands import Command
 from records.kind import Kind
 from render import html, signs
 from render.catalogue import Words
-from render.forms import form_button
 from render.html import Html
+from render.templates import form_button
 
 
 def welcome(team: str, words: Words, kinds: Sequence[Kind] = ()) -> Answer:

@@ -85,7 +85,15 @@ FORGED = (
     *("", "x", "l:", "l:x:y", "l:0:flights", "l:-4:flights", "l:99999999999999999999:flights", "l:1:' OR 1=1 --"),
     *("s:1:1", "s:1:1:handed", "s:999999999999999999:1:arrived", "s:1:1:arrived:7", "b:1:9", "b:2:1", "b:1:1:x"),
     *("c:1:1:arrived:abc", "c:1:1:arrived:2026-03-03", "c:1:1:arrived:5", "c:1:7:arrived:expected"),
-    *("c:1:1:delayed:expected", "c:1:1:delayed:9999-99-99", "c:1:1:delayed:٥", "\x00" * 64, "é" * 32),
+    *(
+        "c:1:1:delayed:expected",
+        "c:1:1:delayed:9999-99-99",
+        "c:1:1:delayed:٥",
+        "f:1:1:y",
+        "f:1:x",
+        "\x00" * 64,
+        "é" * 32,
+    ),
 )
 
 

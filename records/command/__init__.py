@@ -1,5 +1,6 @@
 """The command language: from what a person typed to values and problems, and back. No sentence a user reads stands here."""
 
+from records.command.answered import answered
 from records.command.envelope import Command, envelope, read_edit, read_ref, read_withdraw
 from records.command.guesses import nearest_command, nearest_kind
 from records.command.questions import read_question, read_search
@@ -11,6 +12,7 @@ from records.command.template import form, template
 __all__ = [
     "Command",
     "Reading",
+    "answered",
     "envelope",
     "form",
     "nearest_command",

@@ -8,7 +8,7 @@ import pytest
 from records.flight import FLIGHT
 from records.question import Question
 from records.session import SESSION
-from storage import answers, changes, conditions, count, entries, inbox, journal, letters, schedules
+from storage import answers, changes, conditions, count, drafts, entries, inbox, journal, letters, schedules
 from storage.door import Cell, Door, Tx
 from tests.storage.made import LESSON, ZHUSAN, post
 
@@ -53,6 +53,8 @@ PLANS = {
     "what was told last": (changes.BEFORE, "journal_of_entry (team=? AND entry=? AND seq<?)"),
     "an answer": (answers.OF_MESSAGE, "answers_to_message (team=? AND chat=? AND message=?)"),
     "cards": (answers.CARDS, "answers_of_entry (team=? AND entry=?)"),
+    "a form": (drafts.OF_PERSON, "(team=? AND chat=? AND who=?)"),
+    "forgetting forms": (drafts.PRUNE, "drafts_by_age (at<?)"),
     "the inbox": (inbox.WAITING, "inbox_by_state (state=?)"),
     "forgetting updates": (inbox.PRUNE, "inbox_by_state (state=? AND at<?)"),
     "due digests": (schedules.DUE, "schedules_due (state=? AND due_at<?)"),

@@ -13,17 +13,19 @@ from render.problems import COPIED
 def text_form(kind: Kind, words: Words) -> Answer:
     """The form in the reader's own words, with a button that copies it where one can hold it."""
     needed = words.listed([words.label("fields", one.name) for one in kind.fields if one.required])
-    head = words.say("form.head", sign=signs.of_kind(kind.name), kind=words.label("kinds", kind.name), needed=needed)
+    head = words.say(
+        "template.head", sign=signs.of_kind(kind.name), kind=words.label("kinds", kind.name), needed=needed
+    )
     text = f"/{kind.name}\n{form(kind, words.vocabulary, words.language)}"
     copy = Button(words.text("button.copy_form"), copy=text)
     return Answer(
-        html.blocks(head, html.pre(text), words.say("form.how")), ((copy,),) if html.units(text) <= COPIED else ()
+        html.blocks(head, html.pre(text), words.say("template.how")), ((copy,),) if html.units(text) <= COPIED else ()
     )
 
 
 def which_form(kinds: Sequence[Kind], words: Words) -> Answer:
     """Which forms there are; a button gives "t:<kind>"."""
-    return Answer(words.say("form.which"), tuple((form_button(one, words),) for one in kinds))
+    return Answer(words.say("template.which"), tuple((form_button(one, words),) for one in kinds))
 
 
 def form_button(kind: Kind, words: Words) -> Button:

@@ -1,0 +1,177 @@
+"""The guided form: opened by a command that stands alone, filled in by buttons and by typing, posted like any message."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from desk import fill
+from desk.acts import Refused, Teller
+from handlers.ask import Ask, Press, Reply, Way
+from handlers.finding import may_show
+from handlers.house import House
+from handlers.posting import done, shown
+from handlers.reading import card_of
+from records.command import answered
+from records.entry import Entry
+from records.form import Draft, filled, moved, offered, suggested
+from records.kind import Context, Field, Kind, Values
+from records.problem import Problem
+from records.question import Search
+from records.record import settle
+from render.form import NOTHING_WRONG, Sheet, Wrong, closed, page_of
+from storage import answers, drafts, entries
+from storage.door import Tx
+
+DATA: Final = re.compile(r"f:(?P<draft>[0-9]{1,18}):(?P<revision>[0-9]{1,9}):(?P<verb>[a-z])(?::(?P<arg>[\w-]{1,60}))?")
+"""What the buttons give back: "o", "b", "k", "e" and "v" change the form (`records.form.moved`), "m" turns its calendar to a
+month, "n" holds the digits keyed in so far, "p" turns its pages, "d" shows the summary, "y" posts it, "x" gives it up."""
+LOOKS: Final = frozenset("mnp")
+NUMBER: Final = re.compile(r"[0-9]{1,4}")
+LATELY: Final = 50
+"""Entries whose places are offered again."""
+LIKELY: Final = 16
+"""Places offered for a field."""
+
+
+async def opened(house: House, ask: Ask, kind: Kind) -> Reply:
+    """A new form; the one this person had in this chat is over."""
+    way = ask.way
+    draft = await house.door.change(
+        fill.begin, way.update, way.route, kind, way.message, _teller(house, way, way.message)
+    )
+    return await _drawn(house, way, draft)
+
+
+async def pressed(house: House, press: Press) -> Reply:
+    """What a press of a form's button leads to; a form is filled in by the person who opened it, and by nobody else."""
+    way, words = press.way, house.speak(press.way.language)
+    found = DATA.fullmatch(press.data)
+    if found is None:
+        return Reply(None, toast=words.text("press.unknown"))
+    draft = await house.door.read(drafts.by_id, house.team.id, int(found["draft"]))
+    if draft is None or draft.chat != way.chat:
+        return await _over(house, way)
+    if draft.who != way.who:
+        return Reply(None, toast=words.text("form.not_yours"))
+    if draft.revision != int(found["revision"]):
+        return await _drawn(house, way, draft)
+    return await _turned(house, way, draft, found["verb"], found["arg"] or "")
+
+
+async def _turned(house: House, way: Way, draft: Draft, verb: str, arg: str) -> Reply:
+    """What a fresh press leads to. Those that only look keep nothing: after a crash they are simply pressed again."""
+    if verb in LOOKS:
+        return await _drawn(house, way, draft, look=arg, page=int(arg) if verb == "p" and NUMBER.fullmatch(arg) else 1)
+    if verb == "d":
+        return _summary(house, way, draft)
+    if verb == "y":
+        return await _confirmed(house, way, draft)
+    if verb == "x":
+        await house.door.change(fill.cancel, way.update, way.route, house.team.id, draft)
+        return Reply(closed(house.speak(way.language)), to=draft.asked)
+    after = moved(draft, _fields(house, way, draft), verb, arg, house.places)
+    if after is None:
+        return Reply(None, toast=house.speak(way.language).text("press.unknown"))
+    return await _kept(house, way, draft, after)
+
+
+async def typed(house: House, ask: Ask, replied: int | None) -> Reply | None:
+    """A form with what a plain message tells it; None if the message speaks to no form.
+
+    In a private chat it does whenever there is one, in a group if it answers the form's message: the rest is other people's.
+    """
+    way = ask.way
+    found = None if way.edited else await house.door.read(fill.standing, house.team.id, way.chat, way.who)
+    if found is None:
+        return None
+    draft, message = found
+    if not way.private and (replied is None or replied != message):
+        return None
+    kind, fields = house.kind(draft.kind), _fields(house, way, draft)
+    reading = answered(ask.rest, draft.field, kind, house.vocabulary, house.context(ask.at, way.language))
+    names = {one.name for one in fields}
+    problems = reading.problems or tuple(Problem(one, "only_in_private") for one in reading.values if one not in names)
+    if problems:
+        return await _drawn(house, way, draft, wrong=Wrong(problems, reading.corrected))
+    return await _kept(house, way, draft, filled(draft, reading.values, fields))
+
+
+async def owed(house: House, way: Way, draft_id: int) -> Reply:
+    """The form that a crash kept from being drawn anew, as it stands now."""
+    draft = await house.door.read(drafts.by_id, house.team.id, draft_id)
+    return await _drawn(house, way, draft) if draft is not None else await _over(house, way)
+
+
+async def _kept(house: House, way: Way, before: Draft, after: Draft) -> Reply:
+    """Keeps the step and draws the form on the page where its button stood."""
+    kept = await house.door.change(fill.step, way.update, way.route, house.team.id, after, house.now())
+    if kept is None:
+        return await _over(house, way)
+    return await _drawn(house, way, kept, page=page_of(_fields(house, way, kept), before.field))
+
+
+async def _confirmed(house: House, way: Way, draft: Draft) -> Reply:
+    """The card in place of the form; what keeps it from being posted, told in the form."""
+    kind = house.kind(draft.kind)
+    record, wrong = settle(kind, draft.values, _context(house, way))
+    if record is None:
+        return _summary(house, way, draft)
+    told = _teller(house, way, draft.asked)
+    try:
+        return shown(house, way, await done(house, way, fill.confirm, kind, record, draft, told))
+    except Refused as no:
+        return Reply(_sheet(house, way, draft).summary(None, [*wrong, *no.problems]), to=draft.asked)
+
+
+def _summary(house: House, way: Way, draft: Draft) -> Reply:
+    kind = house.kind(draft.kind)
+    record, wrong = settle(kind, draft.values, _context(house, way))
+    return Reply(_sheet(house, way, draft).summary(record.values if record else None, wrong), to=draft.asked)
+
+
+async def _drawn(
+    house: House, way: Way, draft: Draft, *, look: str = "", wrong: Wrong = NOTHING_WRONG, page: int = 1
+) -> Reply:
+    sheet = _sheet(house, way, draft)
+    likely: Sequence[str] = ()
+    if draft.field in sheet.kind.by_name:
+        told = await house.door.read(_told_lately, house, way, draft.kind)
+        likely = suggested(sheet.kind.field(draft.field), told, house.team.country, house.places, LIKELY)
+    return Reply(sheet.drawn(look, wrong, likely, page), to=draft.asked)
+
+
+def _told_lately(tx: Tx, house: House, way: Way, kind: str) -> list[Values]:
+    """Of the latest entries those that this chat may see: where they happened is likely again."""
+    found, _ = entries.search(tx, house.team.id, Search(kind, None, None), LATELY)
+    return [one.values for one in found if may_show(house, way, one)]
+
+
+async def _over(house: House, way: Way) -> Reply:
+    """Instead of a form that is over: the card of the entry it became, or a line."""
+    entry = await house.door.read(_shown_by, house.team.id, way.chat, way.message)
+    if entry is not None and may_show(house, way, entry):
+        return card_of(house, way, entry)
+    return Reply(closed(house.speak(way.language)))
+
+
+def _shown_by(tx: Tx, team: int, chat: int, message: int) -> Entry | None:
+    entry = answers.entry_of(tx, team, chat, message)
+    return entries.by_id(tx, team, entry) if entry is not None else None
+
+
+def _sheet(house: House, way: Way, draft: Draft) -> Sheet:
+    kind, fields, today = house.kind(draft.kind), _fields(house, way, draft), _context(house, way).today
+    return Sheet(draft, kind, fields, house.speak(way.language), house.places, today, way.private)
+
+
+def _fields(house: House, way: Way, draft: Draft) -> tuple[Field, ...]:
+    return offered(house.kind(draft.kind), private=way.private)
+
+
+def _context(house: House, way: Way) -> Context:
+    return house.context(house.now(), way.language)
+
+
+def _teller(house: House, way: Way, asked: int) -> Teller:
+    """Whoever fills the form in tells it, by the message that opened it."""
+    return Teller(house.team.id, way.who, house.now(), way.chat, asked)
