@@ -32,7 +32,7 @@ class Draft:
 def offered(kind: Kind, *, private: bool) -> tuple[Field, ...]:
     """The fields a form asks for, those it needs first; what is told in private chats only is asked for nowhere else."""
     told = [one for one in kind.fields if private or not one.restricted]
-    return tuple(sorted(told, key=lambda one: not one.required))
+    return tuple(sorted(told, key=lambda one: (not one.required, one.name in kind.seldom)))
 
 
 def missing(draft: Draft, fields: Sequence[Field]) -> tuple[Field, ...]:

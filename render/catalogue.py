@@ -21,6 +21,8 @@ from render.html import Html
 
 _LATIN = re.compile(r"<code>.*?</code>|(?<![<\w])/[a-z]+")
 """What runs from left to right inside a sentence whatever the language: examples, and the names of commands."""
+RIGHT_TO_LEFT = "\u200f"
+"""In front of a line it says how the line runs, whatever it begins with."""
 LOCALES = Path(__file__).with_name("locale")
 FALLBACK = "en"
 REMEMBERED = 4_096
@@ -91,7 +93,7 @@ class Words:
         if sentence == key:
             raise KeyError(key)
         if self.rtl:
-            sentence = _LATIN.sub(_isolated, sentence)
+            sentence = _LATIN.sub(_isolated, sentence).replace("\n", f"\n{RIGHT_TO_LEFT}")
         return Html(sentence.format_map({name: self._shown(value) for name, value in values.items()}))
 
     def _shown(self, value: str | int | date) -> Html:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from render import html
+from render.catalogue import RIGHT_TO_LEFT
 from render.html import Html
 
 WIDEST = 34
@@ -10,10 +11,6 @@ NARROWEST_NAME = 8
 FEWEST = 2
 """Columns that are always shown."""
 GAP = " "
-
-
-RIGHT_TO_LEFT = "\u200f"
-"""In front of a line it says how the line runs, whatever letter it begins with."""
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, rtl: bool = False) -> Html:
