@@ -32,12 +32,19 @@ class Counter:
             await asyncio.wait_for(self._again.wait(), PATIENCE)
 
 
+def beating() -> list[str]:
+    """The beats that still have a task."""
+    return [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("beat ")]
+
+
 async def test_a_step_is_taken_at_the_start_and_again_and_again() -> None:
     step, heart = Counter(), Heartbeat()
     heart.add("digests", 0.02, step)
     heart.start()
     await step.next(3)
     await heart.stop()
+    assert step.work <= -3
+    assert not beating()
 
 
 async def test_a_step_with_work_is_called_until_there_is_none() -> None:
@@ -121,6 +128,7 @@ async def test_stopping_does_not_wait_for_ever() -> None:
     heart.start()
     await begun.wait()
     await asyncio.wait_for(heart.stop(within=0.05), PATIENCE)
+    assert not beating()
 
 
 async def test_a_clock_set_back_does_not_stop_the_beat(caplog: pytest.LogCaptureFixture) -> None:
@@ -136,3 +144,4 @@ async def test_a_clock_set_back_does_not_stop_the_beat(caplog: pytest.LogCapture
 
 async def test_a_heart_that_never_beat_can_be_stopped() -> None:
     await Heartbeat().stop()
+    assert not beating()
