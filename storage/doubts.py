@@ -17,6 +17,10 @@ SELECT * FROM entries
 WHERE team = :team AND kind = :kind AND id <> :id AND withdrawn IS NULL AND day >= :since AND day <= :until
 """
 
+# However many sessions of a kind a site holds on a day, a post costs no more.
+LATEST = " ORDER BY id DESC LIMIT :most"
+MOST = 20
+
 # A pair to be asked about, unless it was already.
 ASK = """
 INSERT INTO doubts (team, entry, other, state) VALUES (:team, :entry, :other, 'asked')
@@ -67,8 +71,8 @@ def _near(tx: Tx, kind: Kind, entry: Entry) -> list[Entry]:
     columns = [(name, str(entry.values[name])) for name in same.fields if name in FILTERS and name in entry.values]
     conditions, params = matching(columns)
     day, apart = date.fromisoformat(str(entry.values["date"])), timedelta(days=same.days)
-    params |= {"team": entry.team, "kind": kind.name, "id": entry.id, **between(day - apart, day + apart)}
-    return [read(row) for row in tx.all(NEAR + conditions, **params)]
+    params |= {"team": entry.team, "kind": kind.name, "id": entry.id, "most": MOST, **between(day - apart, day + apart)}
+    return [read(row) for row in tx.all(NEAR + conditions + LATEST, **params)]
 
 
 def asked(tx: Tx, team: int, entry: int) -> tuple[Entry | None, list[Entry]]:
