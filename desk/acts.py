@@ -29,13 +29,14 @@ class Done:
     """What an act left: the entry as it is now, and as it was (None for a new one, the same when nothing changed).
 
     `act` is what the journal calls it, where the card says so. `contested` are fields that somebody else changed meanwhile:
-    they stay as they are until the person is asked.
+    they stay as they are until the person is asked. `unlike` says that the entry is known to be like no other.
     """
 
     entry: Entry
     before: Entry | None = None
     act: str = ""
     contested: tuple[str, ...] = ()
+    unlike: bool = False
 
     @property
     def changed(self) -> bool:

@@ -1,4 +1,6 @@
-"""An answer to the question whether an entry is another one again: both are kept, or this one is taken back."""
+"""An answer to the question whether an entry is another one again: all are kept, or this one is taken back."""
+
+from collections.abc import Sequence
 
 from desk.acts import Done, Refused, Stale, Teller
 from desk.withdraw import withdraw
@@ -9,29 +11,31 @@ from storage import doubts, journal, teams
 from storage.door import Tx
 
 
-def keep_both(tx: Tx, entry_id: int, other_id: int, revision: int, teller: Teller) -> Done:
-    """Nobody asks about the two again. Stale if the question is no longer the one that was shown."""
+def keep_all(tx: Tx, entry_id: int, others: Sequence[int], revision: int, teller: Teller) -> Done:
+    """Nobody asks about the entry and the others again. Stale if the question is no longer the one that was shown."""
     seq = teams.begin(tx, teller.team)
-    entry, other = _open(tx, entry_id, other_id, revision, teller)
-    doubts.keep(tx, teller.team, entry.id, other.id)
-    told = {"entry": entry.ref, "other": other.ref}
-    journal.note(tx, teller.team, seq, teller.at, "kept_both", who=teller.who, details=told)
+    entry, kept = _open(tx, entry_id, others, revision, teller)
+    doubts.keep(tx, teller.team, entry.id, others)
+    told = {"entry": entry.ref, "others": " ".join(one.ref for one in kept)}
+    journal.note(tx, teller.team, seq, teller.at, "kept_all", who=teller.who, details=told)
     return Done(entry, entry)
 
 
-def withdraw_this(tx: Tx, kind: Kind, entry_id: int, other_id: int, revision: int, reason: str, teller: Teller) -> Done:
+def withdraw_this(
+    tx: Tx, kind: Kind, entry_id: int, others: Sequence[int], revision: int, reason: str, teller: Teller
+) -> Done:
     """Withdraws the later one for the reason. Stale if the question is no longer the one that was shown."""
     teams.begin(tx, teller.team)
-    _open(tx, entry_id, other_id, revision, teller)
+    _open(tx, entry_id, others, revision, teller)
     return withdraw(tx, kind, entry_id, reason, teller)
 
 
-def _open(tx: Tx, entry_id: int, other_id: int, revision: int, teller: Teller) -> tuple[Entry, Entry]:
-    """The two entries, if the question about them is still open and the later one is as it was shown."""
-    entry, others = doubts.asked(tx, teller.team, entry_id)
+def _open(tx: Tx, entry_id: int, others: Sequence[int], revision: int, teller: Teller) -> tuple[Entry, Sequence[Entry]]:
+    """The entry and the others, if the question about all of them is still open and the entry is as it was shown."""
+    entry, asked = doubts.asked(tx, teller.team, entry_id)
     if entry is None:
         raise Refused([Problem("", "not_found")])
-    other = next((one for one in others if one.id == other_id), None)
-    if other is None or entry.revision != revision:
+    known = [one for one in asked if one.id in others]
+    if len(known) != len(others) or entry.revision != revision:
         raise Stale(entry)
-    return entry, other
+    return entry, known

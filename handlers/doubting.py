@@ -1,11 +1,12 @@
 """Entries that may be others told twice: the question on the card, and its two buttons."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from desk.acts import Done, Refused, Stale
-from desk.decide import keep_both, withdraw_this
+from desk.decide import keep_all, withdraw_this
 from handlers.ask import Press, Reply, Way
 from handlers.finding import may_show
 from handlers.house import House
@@ -13,23 +14,25 @@ from handlers.posting import done, shown, teller
 from handlers.reading import card_of
 from records.entry import Entry
 from render import doubts as told
+from render.catalogue import Words
+from render.html import Html
 from storage import doubts
 
-DATA: Final = re.compile(r"d:(?P<what>[kw]):(?P<entry>\d{1,18}):(?P<other>\d{1,18}):(?P<revision>\d{1,9})")
-"""What the buttons give back: "k" keeps both entries, "w" withdraws the one whose card it is."""
+DATA: Final = re.compile(r"d:(?P<what>[kw]):(?P<entry>\d{1,18}):(?P<revision>\d{1,9}):(?P<seal>[0-9a-f]{8})")
+"""What the buttons give back: "k" keeps all entries, "w" withdraws the one whose card it is."""
 
 
 async def with_question(house: House, way: Way, reply: Reply) -> Reply:
     """The reply; if it is a card of an entry that may be another one again, the card asks."""
-    if reply.entry is None or reply.answer is None:
+    if reply.entry is None or reply.answer is None or reply.unlike:
         return reply
-    entry, others = await house.door.read(doubts.asked, house.team.id, reply.entry)
-    other = next((one for one in others if _may_name(house, way, one)), None)
-    if entry is None or other is None:
+    entry, others = await _asked(house, way, reply.entry)
+    if entry is None or not others:
         return reply
     answer = told.with_question(
         reply.answer,
-        (entry, other),
+        entry,
+        others,
         house.kind(entry.kind),
         house.speak(way.language),
         house.places,
@@ -37,6 +40,12 @@ async def with_question(house: House, way: Way, reply: Reply) -> Reply:
         audience=house.audience(private=way.private),
     )
     return replace(reply, answer=answer)
+
+
+async def _asked(house: House, way: Way, entry_id: int) -> tuple[Entry | None, list[Entry]]:
+    """The entry, and what it may be again as far as it may be named there."""
+    entry, others = await house.door.read(doubts.asked, house.team.id, entry_id)
+    return entry, [one for one in others if _may_name(house, way, one)]
 
 
 def _may_name(house: House, way: Way, other: Entry) -> bool:
@@ -52,30 +61,33 @@ async def pressed(house: House, press: Press) -> Reply:
     words = house.speak(press.way.language)
     if found is None:
         return Reply(None, toast=words.text("press.unknown"))
-    entry, others = await house.door.read(doubts.asked, house.team.id, int(found["entry"]))
+    entry, others = await _asked(house, press.way, int(found["entry"]))
     if entry is None or not may_show(house, press.way, entry):
         return Reply(None, toast=words.text("press.unknown"))
-    other = next((one for one in others if one.id == int(found["other"])), None)
-    if other is None:
+    if not others or told.seal(others) != found["seal"]:
         return _stale(house, press, entry)
+    kept = found["what"] == "k"
     try:
-        act = await _decided(house, press.way, found["what"], (entry, other), int(found["revision"]))
+        act = await _decided(house, press.way, entry, others, int(found["revision"]), kept=kept)
     except Stale as moved:
         return _stale(house, press, moved.entry)
     except Refused:
         return Reply(None, toast=words.text("press.unknown"))
-    toast = words.text("doubt.kept", ref=act.entry.ref, other=other.ref) if found["what"] == "k" else ""
+    toast = words.text("doubt.kept", refs=_refs([act.entry, *others], words)) if kept else ""
     return replace(shown(house, press.way, act), toast=toast)
 
 
-async def _decided(house: House, way: Way, what: str, pair: tuple[Entry, Entry], revision: int) -> Done:
-    entry, other = pair
-    told_by = teller(house, way)
-    if what == "k":
-        return await done(house, way, keep_both, entry.id, other.id, revision, told_by)
-    kind = house.kind(entry.kind)
-    reason = house.speak(way.language).text("doubt.reason", ref=other.ref)
-    return await done(house, way, withdraw_this, kind, entry.id, other.id, revision, reason, told_by)
+async def _decided(house: House, way: Way, entry: Entry, others: Sequence[Entry], revision: int, *, kept: bool) -> Done:
+    ids, told_by = [one.id for one in others], teller(house, way)
+    if kept:
+        return await done(house, way, keep_all, entry.id, ids, revision, told_by)
+    words = house.speak(way.language)
+    reason = words.text("doubt.reason", refs=_refs(others, words))
+    return await done(house, way, withdraw_this, house.kind(entry.kind), entry.id, ids, revision, reason, told_by)
+
+
+def _refs(some: Sequence[Entry], words: Words) -> Html:
+    return told.refs([one.ref for one in some], words)
 
 
 def _stale(house: House, press: Press, entry: Entry) -> Reply:

@@ -1,6 +1,7 @@
 """A new record told by command, and its message edited afterwards."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Concatenate, Final, ParamSpec
 
 from desk.acts import Done, Refused, Teller, owing
@@ -107,7 +108,7 @@ def shown(house: House, way: Way, act: Done) -> Reply:
     if act.contested:
         return _asked(house, way, act.entry, act.contested)
     before = {"ref": act.before.ref, **act.before.values} if act.before is not None and act.changed else None
-    return _card(house, way, act.entry, before, act.act, changed=act.changed)
+    return replace(_card(house, way, act.entry, before, act.act, changed=act.changed), unlike=act.unlike)
 
 
 async def owed(house: House, way: Way, entry_id: int, *, changed: bool, contested: Sequence[str] = ()) -> Reply:

@@ -231,11 +231,6 @@ def stands_for(values: Values) -> int:
     return 0 if values.get("type") == "summary" else 1
 
 
-def stands_for_one(values: Values) -> bool:
-    """Whether it is a flight of its own."""
-    return stands_for(values) == 1
-
-
 def _worries(values: Values) -> dict[str, date]:
     """What is the matter with it, each with the first day on which it is."""
     day = last_day(values)
@@ -284,7 +279,8 @@ FLIGHT = Kind(
     concerns=concerns,
     stands_for=stands_for,
     ahead=7,
-    same=Same(("citizens", "to"), days=1, applies=stands_for_one),
+    last_day=last_day,
+    same=Same(("citizens", "to"), days=1, summed=("citizens",)),
     seldom=frozenset(
         {"ref", "origin", "citizens", "until", "leg", "aircraft", "adults", "separated", "disability", "pregnant"}
     ),

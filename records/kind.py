@@ -183,6 +183,11 @@ def always(values: Values) -> bool:
     return True
 
 
+def own_day(values: Values) -> date:
+    """For a kind whose entries are of one day."""
+    return date.fromisoformat(str(values["date"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Same:
     """When two entries of a kind are probably one thing told twice: these fields are equal, and the days this near."""
@@ -190,8 +195,8 @@ class Same:
     fields: tuple[str, ...]
     days: int = 0
     """How many days may lie between them."""
-    applies: Callable[[Values], bool] = always
-    """Whether an entry can be told twice at all."""
+    summed: tuple[str, ...] | None = None
+    """The fields to be equal where one of the two only sums up others and their days overlap; None for never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +230,8 @@ class Kind:
     """Measures that aren't simply the count of the same name (hours are minutes times sessions)."""
     stands_for: Callable[[Values], int] = one
     """How many flights, or sessions, an entry is; 0 for one that only sums up others."""
+    last_day: Callable[[Values], date] = own_day
+    """The last day it speaks of; the first is its date."""
     ahead: int = 7
     """How many days ahead a digest tells of it."""
     same: Same | None = None

@@ -1,9 +1,11 @@
 """Pairs of entries that may be one thing told twice, until somebody says that they aren't."""
 
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from records.entry import Entry, State
-from records.kind import Kind
+from records.kind import Kind, Values
 from records.question import Question
 from records.same import alike
 from storage.changes import standing
@@ -13,8 +15,16 @@ from storage.transaction import Tx
 
 # Entries of some days that a new one may be again.
 NEAR = """
-SELECT * FROM entries
-WHERE team = :team AND kind = :kind AND id <> :id AND withdrawn IS NULL AND day >= :since AND day <= :until
+SELECT id, body FROM entries
+WHERE team = :team AND kind = :kind AND stands_for > 0 AND id <> :id AND withdrawn IS NULL
+AND day >= :since AND day <= :until
+"""
+
+# Entries that sum up others, of days up to those of a new one.
+SUMS = """
+SELECT id, body FROM entries
+WHERE team = :team AND kind = :kind AND stands_for = 0 AND id <> :id AND withdrawn IS NULL
+AND day >= :since AND day <= :until
 """
 
 # However many sessions of a kind a site holds on a day, a post costs no more.
@@ -27,17 +37,21 @@ INSERT INTO doubts (team, entry, other, state) VALUES (:team, :entry, :other, 'a
 ON CONFLICT (team, entry, other) DO NOTHING
 """
 
-# What was still open about an entry that says something else now.
-DROP = "DELETE FROM doubts WHERE team = :team AND state = 'asked' AND (entry = :entry OR other = :entry)"
+# What was still open about an entry that says something else now: as the later one, and as the earlier.
+DROP = (
+    "DELETE FROM doubts WHERE team = :team AND entry = :entry AND state = 'asked'",
+    "DELETE FROM doubts WHERE team = :team AND other = :entry AND state = 'asked'",
+)
 
-# Both are kept, and nobody asks again.
+# Both of a pair are kept, and nobody asks again.
 KEEP = "UPDATE doubts SET state = 'kept' WHERE team = :team AND entry = :entry AND other = :other AND state = 'asked'"
 
 # What an entry may be again.
 OTHERS = """
-SELECT entries.* FROM doubts JOIN entries ON entries.team = doubts.team AND entries.id = doubts.other
-WHERE doubts.team = :team AND doubts.entry = :entry AND doubts.state = 'asked' AND entries.withdrawn IS NULL
-ORDER BY entries.id
+SELECT * FROM entries
+WHERE team = :team AND withdrawn IS NULL
+AND id IN (SELECT other FROM doubts WHERE team = :team AND entry = :entry AND state = 'asked')
+ORDER BY id
 """
 
 # Entries that may be others again.
@@ -52,27 +66,39 @@ ASKED_ABOUT = " AND kind = :kind AND day >= :since AND day <= :until"
 IN_ORDER = " ORDER BY day, id"
 
 
+def look(tx: Tx, kind: Kind, entry: Entry) -> bool:
+    """Keeps what this entry may be again, or what may be this one; whether there is anything."""
+    found = [other for other, values in _near(tx, kind, entry) if alike(kind, entry.values, values)]
+    for other in found:
+        tx.run(ASK, team=entry.team, entry=max(entry.id, other), other=min(entry.id, other))
+    return bool(found)
+
+
 def look_again(tx: Tx, kind: Kind, entry: Entry) -> None:
-    """Keeps what this entry may be again, or what may be this one; what it is no longer like is no question any more."""
-    if kind.same is None:
-        return
-    tx.run(DROP, team=entry.team, entry=entry.id)
-    for other in _near(tx, kind, entry):
-        if alike(kind, entry.values, other.values):
-            later, earlier = max(entry.id, other.id), min(entry.id, other.id)
-            tx.run(ASK, team=entry.team, entry=later, other=earlier)
+    """The same for one that says something else now: what it is no longer like is no question any more."""
+    for sql in DROP:
+        tx.run(sql, team=entry.team, entry=entry.id)
+    look(tx, kind, entry)
 
 
-def _near(tx: Tx, kind: Kind, entry: Entry) -> list[Entry]:
-    """Entries of the days around with the same values where there are columns of them."""
+def _near(tx: Tx, kind: Kind, entry: Entry) -> Iterator[tuple[int, Values]]:
+    """Entries of the days around, and those that sum up its days; with the same values where there are columns of them."""
     same = kind.same
     if same is None:
-        return []
-    columns = [(name, str(entry.values[name])) for name in same.fields if name in FILTERS and name in entry.values]
-    conditions, params = matching(columns)
-    day, apart = date.fromisoformat(str(entry.values["date"])), timedelta(days=same.days)
-    params |= {"team": entry.team, "kind": kind.name, "id": entry.id, "most": MOST, **between(day - apart, day + apart)}
-    return [read(row) for row in tx.all(NEAR + conditions + LATEST, **params)]
+        return
+    first, last = date.fromisoformat(str(entry.values["date"])), kind.last_day(entry.values)
+    around, own = timedelta(days=same.days), same.fields if kind.stands_for(entry.values) else same.summed
+    looks = [(NEAR, own, first - around, last + around), (SUMS, same.summed, None, last)]
+    for sql, fields, since, until in looks:
+        if fields is None:
+            continue
+        conditions, params = matching(_columns(fields, entry.values))
+        params |= {"team": entry.team, "kind": kind.name, "id": entry.id, "most": MOST, **between(since, until)}
+        yield from ((row["id"], json.loads(row["body"])) for row in tx.all(sql + conditions + LATEST, **params))
+
+
+def _columns(fields: Sequence[str], values: Values) -> list[tuple[str, str]]:
+    return [(name, str(values[name])) for name in fields if name in FILTERS and name in values]
 
 
 def asked(tx: Tx, team: int, entry: int) -> tuple[Entry | None, list[Entry]]:
@@ -83,9 +109,10 @@ def asked(tx: Tx, team: int, entry: int) -> tuple[Entry | None, list[Entry]]:
     return later, [read(row) for row in tx.all(OTHERS, team=team, entry=entry)]
 
 
-def keep(tx: Tx, team: int, entry: int, other: int) -> None:
-    """Both are kept: the pair is never asked about again."""
-    tx.run(KEEP, team=team, entry=entry, other=other)
+def keep(tx: Tx, team: int, entry: int, others: Sequence[int]) -> None:
+    """All are kept: nobody is asked again whether the entry is one of the others."""
+    for other in others:
+        tx.run(KEEP, team=team, entry=entry, other=other)
 
 
 def undecided(tx: Tx, team: int) -> list[State]:

@@ -8,7 +8,7 @@ import pytest
 from records.flight import FLIGHT
 from records.question import Question
 from records.session import SESSION
-from storage import answers, changes, conditions, count, drafts, entries, inbox, journal, letters, schedules
+from storage import answers, changes, conditions, count, doubts, drafts, entries, inbox, journal, letters, schedules
 from storage.door import Cell, Door, Tx
 from tests.storage.made import LESSON, ZHUSAN, post
 
@@ -42,6 +42,19 @@ PLANS = {
         "entries_by_day (team=? AND kind=? AND day>? AND day<?)",
     ),
     "a search": (found(("status", "planned")), "entries_by_day (team=? AND kind=? AND day>? AND day<?)"),
+    "what is near": (
+        doubts.NEAR + conditions.matching((("citizens", "KZ"), ("to", "aktau")))[0] + doubts.LATEST,
+        "entries_by_day (team=? AND kind=? AND day>? AND day<?)",
+    ),
+    "what sums up": (
+        doubts.SUMS + conditions.matching((("citizens", "KZ"),))[0] + doubts.LATEST,
+        "entries_summing_up (team=? AND kind=? AND day>? AND day<?)",
+    ),
+    "what may be others": (doubts.OTHERS, "sqlite_autoindex_entries_1 (team=? AND id=?)"),
+    "pairs of an entry": (doubts.OTHERS, "(team=? AND entry=?)"),
+    "all that may be others": (doubts.UNDECIDED + doubts.IN_ORDER, "sqlite_autoindex_entries_1 (team=? AND id=?)"),
+    "all pairs": (doubts.UNDECIDED + doubts.ASKED_ABOUT, "doubts_open (team=? AND state=?)"),
+    "questions dropped": (doubts.DROP[1], "doubts_of_other (team=? AND other=?)"),
     "by reference": (entries.BY_REF, "(team=? AND ref_folded=?)"),
     "by message": (entries.BY_MESSAGE, "(chat=? AND message=?)"),
     "by id": (entries.BY_ID, "(team=? AND id=?)"),
