@@ -21,6 +21,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from bench.sides import FIRST, PEOPLE
@@ -32,6 +33,8 @@ PATIENCE = 120.0
 """Seconds after which a run that doesn't end is broken off."""
 CALM = 200
 """Posts of the chat that is alone."""
+FIRST_DAY = date(2015, 1, 1)
+CITIZENS = ("KZ", "UZ", "TJ", "KG", "BA")
 
 
 @dataclass(frozen=True)
@@ -134,11 +137,15 @@ class Crowd:
 
 
 def spoken(number: int) -> str:
-    """A post as people write them, no two alike."""
-    day, many = f"{1 + number % 28:02}.05.2019", 40 + number % 300
+    """A post as people write them: no two the same, one in twenty so like the one before that the desk asks about it."""
+    told = number - number % 20 if number % 20 == 2 else number
+    day, many = FIRST_DAY + timedelta(days=told % 2_000), 40 + number % 300
     if number % 2:
-        return f"/session {day} site Aktau type psychosocial women {many} children 30 men 5"
-    return f"/flight date {day} from Syria to Aktau people {many + 60} women {many} children 40 orphans 18 operation zhusan-2"
+        return f"/session {day} time {8 + told % 9}:30 site Aktau type psychosocial women {many} children 30 men 5"
+    return (
+        f"/flight date {day} from Syria to Aktau people {many + 60} women {many} children 40 orphans 18 operation zhusan-2"
+        f" citizens {CITIZENS[told // 2 % len(CITIZENS)]}"
+    )
 
 
 async def measured(side: Side, latency: float, posts: int) -> Figures:

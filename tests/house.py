@@ -27,6 +27,12 @@ MONDAY = datetime.fromisoformat("2026-03-02T05:00:00+00:00")
 """A Monday, 10:00 at the team's clock."""
 
 
+def unsealed(digest: str) -> str:
+    """A digest without the journal's head, whose random digits may spell any number; other texts as they are."""
+    lines = digest.splitlines()
+    return "\n".join(one for one in lines if not one.startswith("Journal "))
+
+
 @dataclass
 class Talk:
     """The desk as people know it: they say something, it answers. Aigul speaks in private unless told otherwise."""
