@@ -4,6 +4,7 @@ import asyncio
 import re
 import shutil
 import sys
+import tomllib
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -29,7 +30,7 @@ HOUR = 8
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What Aigul writes in one language."""
+    """What Aigul writes in one language; `docs/pictures.toml` holds it."""
 
     planned: str
     doubled: str
@@ -40,53 +41,19 @@ class Words:
     session: str
     change: str
     reason: str
+    lines: str
+    route: str
+    edited: str
+    reply: str
+    undone: str
+    mended: str
+    figure: str
+    again: str
 
 
 SPOKEN = {
-    "en": Words(
-        planned="/flight {day} from Erbil to Almaty expected 26 type charter operation example-4",
-        doubled="/session yesterday site Aktau type education children 16 minutes 45 note example",
-        hour="/digest daily 08:00",
-        flight="/flight yesterday from Al-Hasakah to Aktau 12 women 3 men 31 children operation example-3",
-        refused="/flight yesterday from Erbil to Almaty people 20 women 14 childrn 9",
-        by_site="/stats sessions all by site",
-        session="/session yesterday site Aktau type psychosocial women 12 girls 14 boys 9 expected 40 minutes 90",
-        change="expected 31 status confirmed",
-        reason="posted twice",
-    ),
-    "ru": Words(
-        planned="/flight {day} Эрбиль – Алматы, ожидается 26, тип чартерный, операция example-4",
-        doubled="/session вчера центр Актау тип обучение дети 16 минуты 45 примечание пример",
-        hour="/digest ежедневно 08:00",
-        flight="/flight вчера Эль-Хасака – Актау, 12 женщин, 3 мужчины, 31 ребёнок, операция example-3",
-        refused="/flight вчера Эрбиль – Алматы, люди 20 женщны 14 дети 9",
-        by_site="/stats занятия за всё время по центрам",
-        session="/session вчера центр Актау тип психосоциальная помощь женщины 12 девочки 14 мальчики 9 ожидается 40 минуты 90",
-        change="ожидается 31 статус подтверждено",
-        reason="записано дважды",
-    ),
-    "kk": Words(
-        planned="/flight {day} Эрбиль – Алматы күтіледі 26 түрі чартер операция example-4",
-        doubled="/session кеше орталық Ақтау түрі білім беру балалар 16 минут 45 ескертпе мысал",
-        hour="/digest күн сайын 08:00",
-        flight="/flight кеше Әл-Хасака – Ақтау 12 әйел 3 ер адам 31 бала операция example-3",
-        refused="/flight кеше Эрбиль – Алматы адам саны 20 әйелдер 14 балаалр 9",
-        by_site="/stats сессия барлығы бөлініс: орталық",
-        session="/session кеше орталық Ақтау түрі психоәлеуметтік әйелдер 12 қыздар 14 ұлдар 9 күтіледі 40 минут 90",
-        change="күтіледі 31 күйі расталды",
-        reason="екі рет жазылған",
-    ),
-    "ar": Words(
-        planned="/flight {day} من أربيل إلى ألماتي المتوقعون 26 النوع مستأجرة العملية example-4",
-        doubled="/session أمس المركز أكتاو النوع تعليم الأطفال 16 المدة 45 ملاحظة مثال",
-        hour="/digest يوميا 08:00",
-        flight="/flight أمس\nمن الحسكة إلى أكتاو\n12 امرأة 3 رجال 31 طفلا\nالعملية example-3",
-        refused="/flight أمس\nمن أربيل إلى ألماتي\nالأشخاص 20\nالنساء 14\nالفتييات 9",
-        by_site="/stats الجلسات الكل حسب المركز",
-        session="/session أمس المركز أكتاو النوع دعم نفسي اجتماعي النساء 12 الفتيات 14 الفتيان 9 المتوقعون 40 المدة 90",
-        change="المتوقعون 31 الحالة مؤكدة",
-        reason="أُدخل مرتين",
-    ),
+    language: Words(**words)
+    for language, words in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items()
 }
 FIRST = "en"
 """The language whose pictures stand in the folder itself."""
@@ -163,13 +130,48 @@ class Sitter:
         await expect(other).not_to_have_count(heard)
         return own.nth(said)
 
+    async def edits(self, said: Locator, text: str) -> None:
+        """Edits what was said and waits for what the desk makes of it."""
+        await self._chooses(said, "edit")
+        await self.fills(text)
+
+    async def replies(self, text: str) -> Locator:
+        """Replies to the last card and waits for what the desk makes of it; what was said."""
+        await self._chooses(self._page.locator(".message.other").last, "reply")
+        await self.fills(text)
+        return self._page.locator(".message.own").last
+
+    async def presses(self, *given: str) -> None:
+        """Presses buttons one after the other, each the first under the last message that gives back something with that in it."""
+        for part in given:
+            message = self._page.locator(".message.other").last
+            before = await message.inner_text()
+            await message.locator(f".key[data-callback*='{part}']").first.click()
+            await expect(message).not_to_have_text(before, use_inner_text=True)
+
+    async def _chooses(self, message: Locator, action: str) -> None:
+        await message.click(button="right")
+        await self._page.locator(f"[data-action={action}]").click()
+
+    async def fills(self, text: str) -> None:
+        """Sends it; the desk's last message says something else then."""
+        last = self._page.locator(".message.other").last
+        before = await last.inner_text()
+        await self._page.locator("#composer").fill(text)
+        await self._page.locator("#send").click()
+        await expect(last).not_to_have_text(before, use_inner_text=True)
+
     async def posts(self, text: str) -> str:
         """Says it; the reference of the card that comes back."""
         await self.says(text)
+        return await self.last()
+
+    async def last(self) -> str:
+        """The reference on the last card."""
         card = await self._page.locator(".message.other").last.inner_text()
         found = REF.search(card)
         if not found:
-            raise RuntimeError(f"{text} was answered: {card}")
+            raise RuntimeError(f"no card: {card}")
         return found[0]
 
     async def wakes(self) -> Locator:
@@ -205,22 +207,71 @@ async def pictures(language: str, words: Words) -> None:
     async with demo() as url, phone(url) as page, aiohttp.ClientSession(raise_for_status=True) as http:
         aigul = Sitter(page, url, http, folder)
         await aigul.says(f"/language {language}")
-        day = datetime.now(ZONE) + timedelta(days=5)
-        planned = await aigul.posts(words.planned.format(day=f"{day:%d.%m.%Y}"))
-        doubled = await aigul.posts(words.doubled)
-        await aigul.wakes()
-        hour = await aigul.says(words.hour)
-        await aigul.says(words.flight)
-        await aigul.shows(hour, "chat")
-        refused = await aigul.says(words.refused)
-        await aigul.shows(refused, "refusal")
-        question = await aigul.says("/stats")
-        await aigul.says(words.by_site)
-        await aigul.shows(question, "stats")
-        await aigul.says(words.session)
-        await aigul.says(f"/edit {planned} {words.change}")
-        await aigul.says(f"/withdraw {doubled} {words.reason}")
-        await aigul.shows(await aigul.wakes(), "digest")
+        await a_morning(aigul, words)
+        await posting(aigul, words)
+        await correcting(aigul, words)
+
+
+async def a_morning(aigul: Sitter, words: Words) -> None:
+    """What the README shows: a flight and its card, a refusal, counts, and the digest of the morning after."""
+    planned = await aigul.posts(words.planned.format(day=ahead(5)))
+    doubled = await aigul.posts(words.doubled)
+    await aigul.wakes()
+    hour = await aigul.says(words.hour)
+    await aigul.says(words.flight)
+    await aigul.shows(hour, "chat")
+    refused = await aigul.says(words.refused)
+    await aigul.shows(refused, "refusal")
+    question = await aigul.says("/stats")
+    await aigul.says(words.by_site)
+    await aigul.shows(question, "stats")
+    await aigul.says(words.session)
+    await aigul.says(f"/edit {planned} {words.change}")
+    await aigul.says(f"/withdraw {doubled} {words.reason}")
+    await aigul.shows(await aigul.wakes(), "digest")
+
+
+async def posting(aigul: Sitter, words: Words) -> None:
+    """The other ways to post: on many lines, by a form, by a template, by a button."""
+    await aigul.shows(await aigul.says(words.lines), "lines")
+    form = await aigul.says("/flight")
+    await aigul.presses(":o:date")
+    await aigul.shows(form, "calendar")
+    await aigul.presses(":v:")
+    await aigul.fills(words.route)
+    await aigul.presses(":o:women", ":n:1", ":n:12")
+    await aigul.shows(form, "keypad")
+    await aigul.presses(":v:12", ":d")
+    await aigul.shows(form, "summary")
+    await aigul.presses(":x")
+    await aigul.shows(await aigul.says("/template flight"), "template")
+    planned = await aigul.says(words.planned.format(day=ahead(6)))
+    await aigul.presses(":arrived")
+    await aigul.shows(planned, "asked")
+    await aigul.presses(":expected")
+
+
+async def correcting(aigul: Sitter, words: Words) -> None:
+    """Every way to correct: the message edited, the card replied to, a command, and back again."""
+    refused = await aigul.says(words.refused)
+    await aigul.edits(refused, words.mended)
+    await aigul.shows(refused, "mended")
+    said = await aigul.says(words.lines)
+    await aigul.edits(said, words.edited)
+    await aigul.shows(said, "edited")
+    ref = await aigul.last()
+    await aigul.shows(await aigul.replies(words.reply), "reply")
+    await aigul.shows(await aigul.says(f"/edit {ref} {words.undone}"), "command")
+    await aigul.shows(await aigul.says("/undo"), "undo")
+    await aigul.shows(await aigul.says(f"/figure {ref} {words.figure}"), "figure")
+    await aigul.shows(await aigul.says(f"/withdraw {ref} {words.reason}"), "withdraw")
+    await aigul.shows(await aigul.says(f"/restore {ref}"), "restore")
+    await aigul.shows(await aigul.says(words.again), "again")
+
+
+def ahead(days: int) -> str:
+    """A day to come, as it is written."""
+    return f"{datetime.now(ZONE) + timedelta(days=days):%d.%m.%Y}"
 
 
 async def main(languages: Sequence[str]) -> None:

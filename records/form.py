@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Final
 
 from records.kind import Choice, Count, Country, Day, Field, Flag, Kind, Place, Value, Values
+from records.people import HEADS
 from records.places import Gazetteer
 
 YES: Final = "yes"
@@ -30,9 +31,12 @@ class Draft:
 
 
 def offered(kind: Kind, *, private: bool) -> tuple[Field, ...]:
-    """The fields a form asks for, those it needs first; what is told in private chats only is asked for nowhere else."""
+    """The fields a form asks for: those it needs first, then how many people, and at last what is seldom said.
+
+    What is told in private chats only is asked for nowhere else.
+    """
     told = [one for one in kind.fields if private or not one.restricted]
-    return tuple(sorted(told, key=lambda one: (not one.required, one.name in kind.seldom)))
+    return tuple(sorted(told, key=lambda one: (not one.required, one.name in kind.seldom, one.name not in HEADS)))
 
 
 def missing(draft: Draft, fields: Sequence[Field]) -> tuple[Field, ...]:

@@ -89,7 +89,7 @@ class BotApi:
 
     async def _do(self, asked: _Asked, trouble: Trouble) -> web.Response:
         if trouble.error:
-            await asyncio.sleep(trouble.latency)
+            await self.faults.keep_back(trouble.latency)
             return _refusal(trouble.error)
         if trouble.cut == "before":
             return web.Response(status=502)
@@ -114,7 +114,7 @@ class BotApi:
         self, request: web.Request, answer: web.Response, trouble: Trouble, logged: Logged
     ) -> web.StreamResponse:
         if trouble.latency and not trouble.error:
-            await asyncio.sleep(trouble.latency)
+            await self.faults.keep_back(trouble.latency)
         if trouble.silent:
             # The client's leaving cancels this; a patient one is cut off in the end.
             await asyncio.sleep(_SILENCE)

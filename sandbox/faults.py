@@ -1,6 +1,8 @@
 """Faults on demand: a call answered late, refused, done but never answered, or cut off."""
 
+import asyncio
 import itertools
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sandbox.limits import Limits
@@ -53,6 +55,7 @@ class Faults:
     def __init__(self) -> None:
         self._ids = itertools.count(1)
         self._set: dict[int, Fault] = {}
+        self._cleared = asyncio.Event()
         self.limits = Limits()
 
     def add(self, body: Object) -> int | None:
@@ -74,9 +77,11 @@ class Faults:
         return [fault.view() for fault in self._set.values()]
 
     def clear(self, number: int | None = None) -> None:
-        """Take away one fault, or all of them and the limits."""
+        """Take away one fault, or all of them and the limits; what all kept back goes out."""
         if number is None:
             self._set.clear()
+            self._cleared.set()
+            self._cleared = asyncio.Event()
             self.limits.set(None)
         elif self._set.pop(number, None) is None:
             raise MistakenError(f"there is no fault {number}", 404)
@@ -98,6 +103,11 @@ class Faults:
             trouble.cut = trouble.cut or fault.cut
             self._use(fault)
         return trouble
+
+    async def keep_back(self, latency: float) -> None:
+        """Waits as long as that, or until all faults are cleared."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._cleared.wait(), latency)
 
     def _use(self, fault: Fault) -> None:
         if fault.times is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 """Seconds a test waits for something that must come; never how long it takes."""
 
 

@@ -17,7 +17,7 @@ FIRST, CHATS = 3001, 50
 async def test_with_a_slow_bot_api_fifty_chats_are_answered_side_by_side(tmp_path: Path) -> None:
     owners = tuple(range(FIRST, FIRST + CHATS))
     async with talking(tmp_path, owners=owners) as talk:
-        await talk.people.call("/faults", {"method": "sendMessage", "times": None, "fault": {"latency": 2}})
+        await talk.people.call("/faults", {"method": "sendMessage", "times": None, "fault": {"latency": 600}})
         for who in owners:
             await talk.people.call("/people", {"id": who, "first_name": f"P{who}"})
         await asyncio.gather(
@@ -26,6 +26,7 @@ async def test_with_a_slow_bot_api_fifty_chats_are_answered_side_by_side(tmp_pat
         async with asyncio.timeout(PATIENCE):  # one after the other there would never be as many under way together
             while await under_way(talk) < CHATS:
                 await asyncio.sleep(0.02)
+        await talk.people.call("/faults", method="DELETE")
         await talk.quiet()
         assert len(await talk.kept()) == CHATS
 
