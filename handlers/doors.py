@@ -157,9 +157,10 @@ class Doors:
             return Reply(answers.several([one.text for one in said], words))
         command = said[0]
         family = self._families.get(command.name)
+        ask = Ask(way, message.date, command.name, command.rest, replied)
         if family is None:
-            return starting.unknown(self._house, way, command.name) if way.private or command.addressed else None
-        return await family(self._house, Ask(way, message.date, command.name, command.rest, replied))
+            return starting.mistyped(self._house, ask, addressed=way.private or command.addressed)
+        return await family(self._house, ask)
 
     async def _plain(self, message: Message, way: Way, replied: int | None) -> Reply | None:
         """What plain words are answered with: a reply to a card corrects it, a form takes what is typed into it."""

@@ -4,11 +4,13 @@ from telegram import Bot, BotCommand
 
 from handlers.ask import Ask, Reply, Way
 from handlers.house import House
-from records.command import nearest_command
+from records.command import nearest_command, read
+from records.problem import Problem
 from render.answers import unknown_command
 from render.catalogue import languages
 from render.help import help_of, help_page, how_to_post, line, welcome
 from render.html import plain
+from render.problems import refusal
 
 
 async def start(house: House, ask: Ask) -> Reply:
@@ -26,6 +28,26 @@ async def helped(house: House, ask: Ask) -> Reply:
         return unknown(house, ask.way, name)
     told = help_of(command, house.speak(ask.way.language))
     return Reply(told or how_to_post(house.kind(name), house.speak(ask.way.language)))
+
+
+def mistyped(house: House, ask: Ask, *, addressed: bool) -> Reply | None:
+    """There is no such command; the nearest one, with what was said put right behind it, ready to copy.
+
+    None in a group where it may be another bot's: it wasn't `addressed` to this one and says nothing this one could read.
+    """
+    near = nearest_command(ask.command, [one.name for one in house.commands])
+    if not near or not ask.rest.strip():
+        return unknown(house, ask.way, ask.command) if addressed else None
+    words = house.speak(ask.way.language)
+    kind = next((one for one in house.kinds if one.name == near[0]), None)
+    if kind is None:
+        return Reply(unknown_command(ask.command, near, words, ask.rest)) if addressed else None
+    reading = read(ask.rest, kind, house.vocabulary, house.context(ask.at, ask.way.language))
+    if not addressed and not reading.values:
+        return None
+    wrong = Problem("", "no_such_command", f"/{ask.command}", guesses=tuple(f"/{one}" for one in near))
+    corrected = reading.corrected if reading.problems else ask.rest.strip()
+    return Reply(refusal([wrong, *reading.problems], kind, kind.name, corrected, words))
 
 
 def unknown(house: House, way: Way, name: str) -> Reply:

@@ -7,7 +7,7 @@ from records.entry import Entry
 from records.problem import Problem
 from render import html
 from render.catalogue import Words
-from render.problems import MOST_READ, sentence
+from render.problems import MOST_READ, sentence, to_copy
 
 MOST_APART = 5
 """Commands of one message that are offered again, each by itself."""
@@ -23,13 +23,12 @@ def turned_away(reason: str, words: Words) -> Answer:
     return Answer(words.say(f"turned_away.{reason}"))
 
 
-def unknown_command(name: str, near: Sequence[str], words: Words) -> Answer:
-    """There is no such command; the nearest ones that there are, by name."""
+def unknown_command(name: str, near: Sequence[str], words: Words, rest: str = "") -> Answer:
+    """There is no such command; the nearest ones that there are, by name. With the `rest` the first of them can be copied."""
     said = words.say("answer.unknown_command", name=words.code(f"/{html.clip(name, MOST_READ)}"))
     guesses = html.join(words.say("list.or"), (html.escape(f"/{one}") for one in near))
-    return Answer(
-        html.lines(said, words.say("problem.guess", guesses=guesses) if near else words.say("answer.see_help"))
-    )
+    told = html.lines(said, words.say("problem.guess", guesses=guesses) if near else words.say("answer.see_help"))
+    return to_copy(told, f"/{near[0]} {rest}", words) if near and rest else Answer(told)
 
 
 def several(commands: Sequence[str], words: Words) -> Answer:

@@ -17,6 +17,7 @@ MOST_READ = 60
 """Characters of what was typed that are said again."""
 COPIED = 256
 """Characters a copying button takes."""
+NOTHING = Html()
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?")
 
 
@@ -46,13 +47,16 @@ def refusal(
     whole = f"/{command.removeprefix('/')} {corrected}"
     if not corrected:
         return Answer(html.blocks(text, words.say(f"refusal.how_{about}")))
-    offered = html.blocks(
-        text, html.lines(words.say("refusal.corrected"), html.pre(whole)), words.say(f"refusal.or_{about}")
-    )
+    return to_copy(text, whole, words, words.say(f"refusal.or_{about}"))
+
+
+def to_copy(text: Html, corrected: str, words: Words, what_else: Html = NOTHING) -> Answer:
+    """The text, and below it the corrected command to copy, with a button where Telegram can copy that much."""
+    offered = html.blocks(text, html.lines(words.say("refusal.corrected"), html.pre(corrected)), what_else)
     if html.length(offered) > html.MOST:
         return Answer(html.blocks(text, words.say("refusal.too_long")))
-    copy = Button(words.text("button.copy"), copy=whole)
-    return Answer(offered, ((copy,),) if html.units(whole) <= COPIED else ())
+    copy = Button(words.text("button.copy"), copy=corrected)
+    return Answer(offered, ((copy,),) if html.units(corrected) <= COPIED else ())
 
 
 def sentence(problem: Problem, words: Words, kind: Kind | None = None) -> Html:
