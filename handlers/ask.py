@@ -61,6 +61,8 @@ class Reply:
     `entry` is the entry whose card this is, `changed` if a group's other cards of it are outdated now; `more` are messages
     that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a pressed
     button; an `answer` of None leaves its message as it is.
+    `receipt` = a card that already stands may show it alone: then the asking message gets a reaction and no answer of its own.
+    `tongue` is the language the chat has just chosen, for its menu.
     `to` is an earlier message that this answers, in place of what answered it before: the one that opened a form, say.
     """
 
@@ -70,4 +72,6 @@ class Reply:
     fresh: bool = False
     toast: str = ""
     more: tuple[Answer, ...] = ()
+    receipt: bool = False
+    tongue: str = ""
     to: int | None = None

@@ -20,7 +20,10 @@ DATA: Final = re.compile(r"d:(?P<what>[kw]):(?P<entry>\d{1,18}):(?P<other>\d{1,1
 
 
 async def with_question(house: House, way: Way, reply: Reply) -> Reply:
-    """The reply; if it is a card of an entry that may be another one again, the card asks."""
+    """The reply; if it is a card of an entry that may be another one again, the card asks.
+
+    A question is put in a message of its own, unless the card under the edited message puts it: a reaction asks nothing.
+    """
     if reply.entry is None or reply.answer is None:
         return reply
     entry, others = await house.door.read(doubts.asked, house.team.id, reply.entry)
@@ -36,7 +39,7 @@ async def with_question(house: House, way: Way, reply: Reply) -> Reply:
         today=house.context(house.now()).today,
         audience=house.audience(private=way.private),
     )
-    return replace(reply, answer=answer)
+    return replace(reply, answer=answer, receipt=reply.receipt and way.edited)
 
 
 def _may_name(house: House, way: Way, other: Entry) -> bool:

@@ -40,6 +40,11 @@ class Person:
         if self.language_code:
             self.user["language_code"] = self.language_code
 
+    @property
+    def language(self) -> str:
+        """The two letters by which bots' menus and texts are chosen: "en" of "en-GB"; none if they aren't known."""
+        return (self.language_code or "").partition("-")[0]
+
     def view(self) -> Object:
         names = ("id", "first_name", "username", "language_code", "role")
         return {name: getattr(self, name) for name in names}
@@ -98,6 +103,10 @@ class Post:
         """The message as a person sees it."""
         return {**self.message, "reply_markup": self.keyboard} if self.keyboard else self.message
 
+    def reacted(self) -> list[Object]:
+        """Who reacted how."""
+        return [{"user": who, "emoji": emoji} for who, emoji in self.reactions.items()]
+
 
 @dataclass(slots=True, eq=False)
 class Topic:
@@ -123,6 +132,7 @@ class Chat:
     open_to: dict[int, bool] = field(default_factory=dict)  # bots that joined with privacy mode off
     is_forum: bool = False
     migrated_to: int | None = None
+    reactions: list[str] | None = None  # those that may be given; None: all
     posts: dict[int, Post] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
@@ -293,4 +303,5 @@ class World:
             "title": title,
             "members": [user for user in chat.members() if user in self.people],
             "is_forum": chat.is_forum,
+            "reactions": chat.reactions,
         }

@@ -15,6 +15,7 @@ export function prepareCommands(whenChosen) {
   send = whenChosen;
 }
 
+/** Another chat is looked at, or the bot offers something else there. */
 export async function loadCommands(person, chat) {
   closeCommands();
   const asked = (latest = {});
