@@ -2,7 +2,7 @@
 
 import { offerActions } from "./actions.js";
 import { currentTime, setTime, startClock } from "./clock.js";
-import { loadCommands, narrow, prepareCommands } from "./commands.js";
+import { loadCommands, narrow, prepareCommands, renewCommands } from "./commands.js";
 import * as composer from "./composer.js";
 import * as conversation from "./conversation.js";
 import { avatar, byId, oncePerFrame } from "./dom.js";
@@ -74,7 +74,7 @@ async function showAbout() {
 
 const aboutAnew = oncePerFrame(() => {
   if (!view) return;
-  loadCommands(view.person, view.chat);
+  renewCommands(view.person, view.chat);
   showAbout();
 });
 
