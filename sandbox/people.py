@@ -6,11 +6,12 @@ from sandbox import membership, posting
 from sandbox.files import Upload, image_size
 from sandbox.found import add_found
 from sandbox.keyboards import has_data
+from sandbox.person import Person
 from sandbox.reactions import react
 from sandbox.refusals import MistakenError, telling_people
 from sandbox.shapes import Json, Object
 from sandbox.text import CAPTION_LIMIT, TEXT_LIMIT, Formatted, tidy, units
-from sandbox.world import Bot, Chat, Person, Post, World
+from sandbox.world import Bot, Chat, Post, World
 
 _SHOWN_AS_PHOTO = ("image/png", "image/jpeg", "image/webp")
 
