@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot import sentences
 from bot.heartbeat import Heartbeat
 from bot.intake import Intake
 from bot.lanes import WAITS, Lanes
-from bot.logs import told
 from bot.request import AiohttpRequest
 from bot.settings import Settings
 from bot.stopping import until_told
@@ -26,7 +24,7 @@ from digests.courier import Courier
 from digests.cut import cut_due
 from handlers.doors import App, Doors
 from handlers.house import House, Team
-from handlers.starting import show_menus
+from handlers.menus import Introduction
 from handlers.tongues import Tongues
 from handlers.voice import Voice
 from protection.small_numbers import Audience
@@ -66,11 +64,12 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Desk:
-    """A desk at work. `taking` is the poller: it ends only by failing."""
+    """A desk at work. `taking` is the poller: it ends only by failing. `introduction` goes on beside the first messages."""
 
     house: House
     lanes: Lanes
     heartbeat: Heartbeat
+    introduction: Introduction
     taking: asyncio.Task[None]
 
 
@@ -97,31 +96,25 @@ async def opened(
         try:
             await intake.begin()
             await application.initialize()
-            await _introduce(application.bot, house)
-            async with _at_work(house, lanes, intake, _heartbeat(house, voice, application.bot)) as desk:
+            async with _at_work(house, lanes, intake, voice, application.bot) as desk:
                 yield desk
         finally:
             await application.shutdown()
             await application.bot.shutdown()  # of a bot that never began, too
 
 
-async def _introduce(bot: ExtBot[None], house: House) -> None:
-    """Shows the commands in Telegram's menu, which the desk can do without for once."""
-    try:
-        await show_menus(bot, house)
-    except TelegramError as error:
-        log.warning("the menu of commands was not brought up to date: %s", told(error))
-
-
 @asynccontextmanager
-async def _at_work(house: House, lanes: Lanes, intake: Intake, heartbeat: Heartbeat) -> AsyncIterator[Desk]:
+async def _at_work(house: House, lanes: Lanes, intake: Intake, voice: Voice, bot: ExtBot[None]) -> AsyncIterator[Desk]:
     """Runs what runs by itself, and stops it in the order in which nothing is lost: taking in, lanes, beats."""
+    introduction = Introduction(house, bot)
+    heartbeat = _heartbeat(house, voice, bot)
+    heartbeat.add("introduction", TIDY, introduction.make)
     await lanes.refill()
     taking = asyncio.create_task(intake.run(), name="intake")
     heartbeat.start()
     log.info("ready")
     try:
-        yield Desk(house, lanes, heartbeat, taking)
+        yield Desk(house, lanes, heartbeat, introduction, taking)
     finally:
         taking.cancel()
         await asyncio.gather(taking, return_exceptions=True)

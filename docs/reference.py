@@ -96,9 +96,14 @@ class Reference:
         """The commands, a line each, family by family."""
         rows = []
         for family, some in groupby(COMMANDS, key=lambda one: one.family):
-            rows.append((f"**{self.say(f'family.{family}')}**", "", ""))
+            rows.append((f"**{self.say(f'family.{family}')}**", "", "", ""))
             rows += [
-                (f"`/{one.name}`", self.say(f"command.{one.name}.line"), str(self.texts["page"]["who"][one.who]))
+                (
+                    f"`/{one.name}`",
+                    self.say(f"command.{one.name}.line"),
+                    str(self.texts["page"]["who"][one.who]),
+                    str(self.texts["page"]["offered"][one.offered]),
+                )
                 for one in some
             ]
         return table(self.texts["page"]["commands_head"], rows)

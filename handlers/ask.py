@@ -62,6 +62,8 @@ class Reply:
     that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a pressed
     button; an `answer` of None leaves its message as it is.
     `unlike` says that the card's entry is known to be like no other, so that nothing is asked about it.
+    `receipt` = a card that already stands may show it alone: then the asking message gets a reaction and no answer of its own.
+    `tongue` is the language the chat has just chosen, for its menu.
     `to` is an earlier message that this answers, in place of what answered it before: the one that opened a form, say.
     """
 
@@ -72,4 +74,6 @@ class Reply:
     toast: str = ""
     more: tuple[Answer, ...] = ()
     unlike: bool = False
+    receipt: bool = False
+    tongue: str = ""
     to: int | None = None

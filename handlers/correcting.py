@@ -58,7 +58,7 @@ async def _corrected(house: House, ask: Ask, entry: Entry, reading: Reading) -> 
             return (
                 shown(house, ask.way, act)
                 if act.changed
-                else Reply(nothing_changed(act.entry, house.speak(ask.way.language)))
+                else Reply(nothing_changed(act.entry, house.speak(ask.way.language)), receipt=ask.way.edited)
             )
     return Reply(
         refusal(

@@ -23,7 +23,10 @@ DATA: Final = re.compile(r"d:(?P<what>[kw]):(?P<entry>\d{1,18}):(?P<revision>\d{
 
 
 async def with_question(house: House, way: Way, reply: Reply) -> Reply:
-    """The reply; if it is a card of an entry that may be another one again, the card asks."""
+    """The reply; if it is a card of an entry that may be another one again, the card asks.
+
+    A question is put in a message of its own, unless the card under the edited message puts it: a reaction asks nothing.
+    """
     if reply.entry is None or reply.answer is None or reply.unlike:
         return reply
     entry, others = await _asked(house, way, reply.entry)
@@ -39,7 +42,7 @@ async def with_question(house: House, way: Way, reply: Reply) -> Reply:
         today=house.context(house.now()).today,
         audience=house.audience(private=way.private),
     )
-    return replace(reply, answer=answer)
+    return replace(reply, answer=answer, receipt=reply.receipt and way.edited)
 
 
 async def _asked(house: House, way: Way, entry_id: int) -> tuple[Entry | None, list[Entry]]:

@@ -139,7 +139,13 @@ def _card(house: House, way: Way, entry: Entry, before: Values | None, act: str,
         before=before,
         notes=(words.say(f"card.{act}"),) if act in NOTED else (),
     )
-    return Reply(page, entry=entry.id, changed=changed)
+    return Reply(page, entry=entry.id, changed=changed, receipt=_receipted(way, act, changed=changed))
+
+
+def _receipted(way: Way, act: str, *, changed: bool) -> bool:
+    """Whether a group's card that changes in place is answer enough: not to `/undo`, which has yet to say what it took back."""
+    asked_by_message = not way.private and not way.query
+    return asked_by_message and (changed or way.edited) and act != "undone"
 
 
 def _with_history(tx: Tx, team: int, entry_id: int) -> tuple[Entry, list[journal.Line]]:

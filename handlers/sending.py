@@ -1,4 +1,7 @@
-"""How a reply leaves: as a new message, or in place of the one that stood there before; then its update is closed."""
+"""How a reply leaves: as a new message, in place of the one that stood there before, or as a reaction where the card stands.
+
+Then its update is closed.
+"""
 
 import logging
 from collections.abc import Mapping
@@ -15,6 +18,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
+from handlers import menus, receipts
 from handlers.ask import Reply, Way
 from handlers.house import House
 from records.answer import Answer, Button
@@ -31,22 +35,29 @@ async def send(bot: Bot, house: House, way: Way, reply: Reply) -> None:
     """Answers and closes the update. A chat that shut the desk out has nobody to answer, and is closed too."""
     message = None
     try:
-        if reply.changed and not way.private:
-            await _renewed(bot, house, way, reply)
-        message = await (_pressed if way.query else _answered)(bot, house, way, reply)
+        renewed = not way.private and reply.changed and await _renewed(bot, house, way, reply)
+        if way.query:
+            message = await _pressed(bot, house, way, reply)
+        else:
+            message = await _answered(bot, house, way, reply, shown=renewed)
+        if reply.tongue:
+            await menus.offered_anew(bot, house, way.chat, reply.tongue)
     except Forbidden:
         log.info("update %d: the chat takes no answers", way.update)
     await house.door.change(_close, house.team.id, way, reply, message)
 
 
-async def _renewed(bot: Bot, house: House, way: Way, reply: Reply) -> None:
-    """Brings a group's other cards of the entry up to date in place: the first one, under its post, and the last one.
+async def _renewed(bot: Bot, house: House, way: Way, reply: Reply) -> bool:
+    """Brings a group's other cards of the entry up to date in place, the first one, under its post, and the last one.
+
+    Whether there is one that shows it now.
 
     It comes before the answer: done twice it changes nothing, so that whatever fails here is simply tried again.
     """
-    if reply.answer is not None and reply.entry is not None:
-        for card in await house.door.read(_others, house.team.id, way, reply.entry):
-            await _replaced(bot, way.chat, card, reply.answer)
+    if reply.answer is None or reply.entry is None:
+        return False
+    others = await house.door.read(_others, house.team.id, way, reply.entry)
+    return any([await _replaced(bot, way.chat, card, reply.answer) for card in others])
 
 
 def _others(tx: Tx, team: int, way: Way, entry: int) -> list[int]:
@@ -55,16 +66,30 @@ def _others(tx: Tx, team: int, way: Way, entry: int) -> list[int]:
     return [one for one in sorted({*cards[:1], *cards[-1:]}) if one != answering]
 
 
-async def _answered(bot: Bot, house: House, way: Way, reply: Reply) -> int | None:
-    """The message that now holds the answer: the earlier one of an edited message or a form, or a new one."""
+async def _answered(bot: Bot, house: House, way: Way, reply: Reply, *, shown: bool) -> int | None:
+    """The message that now holds the answer: the earlier one of an edited message or a form, or a new one.
+
+    None if there is none of its own, since a card that is `shown` elsewhere and a reaction tell enough.
+    """
     if reply.answer is None:
         return None
-    if (way.edited and not reply.fresh) or reply.to:
-        earlier = await house.door.read(answers.of_message, house.team.id, way.chat, reply.to or way.message)
-        if earlier is not None and await _replaced(bot, way.chat, earlier, reply.answer):
-            return earlier
+    earlier = await _in_place(bot, house, way, reply, reply.answer)
+    if reply.receipt and (shown or earlier) and await receipts.given(bot, way):
+        return earlier
+    if way.edited and not way.private and not reply.receipt:
+        await receipts.taken_back(bot, way)
+    if earlier is not None:
+        return earlier
     first, *_ = [await _said(bot, way, one) for one in (reply.answer, *reply.more)]
     return None if reply.fresh else first
+
+
+async def _in_place(bot: Bot, house: House, way: Way, reply: Reply, answer: Answer) -> int | None:
+    """The earlier answer to an edited message or a form, if there is one and it shows the new answer now."""
+    if not reply.to and (reply.fresh or not way.edited):
+        return None
+    earlier = await house.door.read(answers.of_message, house.team.id, way.chat, reply.to or way.message)
+    return earlier if earlier is not None and await _replaced(bot, way.chat, earlier, answer) else None
 
 
 async def _said(bot: Bot, way: Way, answer: Answer) -> int:

@@ -29,7 +29,8 @@ async def _spoken(house: House, way: Way, chosen: str) -> Reply:
     """Says in the chosen language that it is spoken from now on."""
     await house.door.change(_choose, house.team.id, way.chat, chosen)
     house.tongues.choose(way.chat, chosen)
-    return Reply(Answer(house.speak(chosen).say("language.chosen", language=own_name(chosen))))
+    answer = Answer(house.speak(chosen).say("language.chosen", language=own_name(chosen)))
+    return Reply(answer, tongue=chosen)
 
 
 def _choose(tx: Tx, team: int, chat: int, chosen: str) -> None:

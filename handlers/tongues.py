@@ -18,6 +18,11 @@ class Tongues:
         guess = (code or "").split("-")[0]
         return self._chosen.get(chat) or (guess if guess in languages() else self._default)
 
+    @property
+    def chosen(self) -> Mapping[int, str]:
+        """What chats chose, by chat, as it is now."""
+        return dict(self._chosen)
+
     def choose(self, chat: int, language: str) -> None:
         """That is the chat's language from now on."""
         self._chosen[chat] = language

@@ -8,24 +8,25 @@ from records.kind import Kind
 from records.kinds import KINDS
 
 Who: TypeAlias = Literal["anyone", "owner"]
+Offered: TypeAlias = Literal["everywhere", "private", "nowhere"]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One command: `command.<name>.line` and `command.<name>.help` of the catalogue tell of it.
 
-    `family` names the file of `handlers/` that answers it; `menu` = shown in Telegram's list of commands.
+    `family` names the file of `handlers/` that answers it. `offered` says where menus and `/help` name it; it is understood
+    everywhere, whatever they name.
     """
 
     name: str
     family: str
     who: Who = "owner"
-    private_only: bool = False
-    menu: bool = True
+    offered: Offered = "everywhere"
 
 
 _BESIDE = (
-    Command("template", "posting"),
+    Command("template", "posting", offered="private"),
     Command("edit", "correcting"),
     Command("figure", "correcting"),
     Command("undo", "correcting"),
@@ -33,13 +34,13 @@ _BESIDE = (
     Command("restore", "correcting"),
     Command("show", "reading"),
     Command("list", "reading"),
-    Command("find", "reading"),
-    Command("history", "reading"),
+    Command("find", "reading", offered="private"),
+    Command("history", "reading", offered="private"),
     Command("stats", "reading"),
     Command("digest", "digests"),
     Command("language", "meeting"),
     Command("help", "meeting", who="anyone"),
-    Command("start", "meeting", who="anyone", menu=False),
+    Command("start", "meeting", who="anyone", offered="nowhere"),
 )
 
 
@@ -49,6 +50,12 @@ def commands_of(kinds: Iterable[Kind]) -> tuple[Command, ...]:
 
 
 COMMANDS = commands_of(KINDS)
+
+
+def offered_in(commands: Iterable[Command], *, private: bool) -> tuple[Command, ...]:
+    """Those named where somebody is alone with the desk, or in a group: there only what all who read along may want."""
+    places = ("everywhere", "private") if private else ("everywhere",)
+    return tuple(one for one in commands if one.offered in places)
 
 
 def command_named(name: str, commands: Iterable[Command] = COMMANDS) -> Command | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from records.answer import Answer, Button
-from records.commands import Command
+from records.commands import Command, offered_in
 from records.kind import Kind
 from render import html, signs
 from render.catalogue import Words
@@ -19,16 +19,23 @@ def welcome(team: str, words: Words, kinds: Sequence[Kind] = ()) -> Answer:
     return Answer(html.blocks(words.say("start.welcome", team=team), first), (row,) if row else ())
 
 
-def help_page(commands: Sequence[Command], words: Words) -> Answer:
-    """Every command this reader may use, family by family, a line each."""
+def help_page(commands: Sequence[Command], words: Words, *, private: bool) -> Answer:
+    """The commands offered there, family by family, a line each; a group is told which there are in private."""
+    offered = offered_in(commands, private=private)
     families = (
         html.lines(
             html.bold(words.say(f"family.{family}")),
             *(words.say("help.line", name=one.name, line=line(one, words)) for one in of_family),
         )
-        for family, of_family in groupby(commands, key=lambda one: one.family)
+        for family, of_family in groupby(offered, key=lambda one: one.family)
     )
-    return Answer(html.blocks(words.say("help.head"), *families, words.say("help.more")))
+    more = [one for one in offered_in(commands, private=True) if one not in offered]
+    elsewhere = (
+        words.say("help.private", commands=words.listed([words.name(f"/{one.name}") for one in more]))
+        if more
+        else Html()
+    )
+    return Answer(html.blocks(words.say("help.head"), *families, elsewhere, words.say("help.more")))
 
 
 def line(command: Command, words: Words) -> Html:

@@ -58,6 +58,7 @@ class Doors:
             ("POST", "/chats", self._take(lambda _, body: stage.add_chat(body))),
             ("POST", r"/chats/{id:-?\d+}/members", self._take(lambda r, body: stage.change_members(_id(r), body))),
             ("POST", r"/chats/{id:-?\d+}/migrate", self._take(lambda r, _: stage.migrate(_id(r)))),
+            ("POST", r"/chats/{id:-?\d+}/reactions", self._take(lambda r, body: stage.allow_reactions(_id(r), body))),
             ("GET", "/clock", self._show(lambda _: stage.clock())),
             ("POST", "/clock", self._take(lambda _, body: stage.set_clock(body))),
             ("GET", "/faults", self._show(lambda _: self._faults())),
@@ -85,6 +86,7 @@ class Doors:
             ("POST", "/send", self._send),
             ("GET", "/chats", self._show(lambda r: people.chats(_id(r)))),
             ("GET", "/menu", self._show(lambda r: people.menu(_id(r), _number(r, "chat")))),
+            ("GET", "/about", self._show(lambda r: people.about(_id(r), _number(r, "chat")))),
             ("GET", "/presses/{callback}", self._show(lambda r: people.answer(_id(r), r.match_info["callback"]))),
             (
                 "GET",

@@ -1,8 +1,9 @@
 """Who is in a chat: joining, leaving, blocking, becoming a supergroup, and what bots are told of it."""
 
+from sandbox.person import Person
 from sandbox.posting import bots_in, people_in, post
 from sandbox.shapes import Object, words
-from sandbox.world import Bot, Chat, Person, World
+from sandbox.world import Bot, Chat, World
 
 _RIGHTS = words("can_be_edited is_anonymous can_promote_members can_post_stories can_edit_stories can_delete_stories")
 _ADMIN_RIGHTS = words(

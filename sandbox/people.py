@@ -6,11 +6,12 @@ from sandbox import membership, posting
 from sandbox.files import Upload, image_size
 from sandbox.found import add_found
 from sandbox.keyboards import has_data
+from sandbox.person import Person
 from sandbox.reactions import react
 from sandbox.refusals import MistakenError, telling_people
 from sandbox.shapes import Json, Object
 from sandbox.text import CAPTION_LIMIT, TEXT_LIMIT, Formatted, tidy, units
-from sandbox.world import Bot, Chat, Person, Post, World
+from sandbox.world import Bot, Chat, Post, World
 
 _SHOWN_AS_PHOTO = ("image/png", "image/jpeg", "image/webp")
 
@@ -126,22 +127,28 @@ class People:
 
     def messages(self, who: int, chat: int | None, after: int) -> Json:
         found = self._world.chat_of(self._world.person(who), chat)
-        return [post.seen() for number, post in found.posts.items() if number > after]
+        return [_with_reactions(post) for number, post in found.posts.items() if number > after]
 
     def menu(self, who: int, number: int | None) -> Json:
         """The commands the bot offers that person there."""
         person = self._world.person(who)
         chat = self._world.chat_of(person, number)
         bots = [self._world.bots[chat.bot]] if chat.is_private else posting.bots_in(self._world, chat)
-        language = person.language_code or ""
         admin = chat.is_admin(who)
         return [
             command
             for bot in bots
             for command in bot.profile.commands_for(
-                chat.id, who, private=chat.is_private, admin=admin, language=language
+                chat.id, who, private=chat.is_private, admin=admin, language=person.language
             )
         ]
+
+    def about(self, who: int, number: int | None) -> Json:
+        """What the bot says of itself to that person: in the empty chat, and on its profile."""
+        person = self._world.person(who)
+        chat = self._world.chat_of(person, number)
+        profile = self._bot(chat.bot if chat.is_private else None).profile
+        return {kind: profile.text(kind, person.language) for kind in ("description", "short_description")}
 
     def _where(self, who: int, body: Object) -> tuple[Person, Chat]:
         person = self._world.person(who)
@@ -182,6 +189,10 @@ class People:
         if topic is None or topic.closed:
             raise MistakenError("there is no such open topic", 404)
         return thread
+
+
+def _with_reactions(post: Post) -> Object:
+    return {**post.seen(), "reactions": post.reacted()} if post.reactions else post.seen()
 
 
 def _last(chat: Chat) -> Object | None:

@@ -1,6 +1,11 @@
 """What a bot tells of itself: its commands by scope and language, its name and descriptions by language."""
 
+from typing import TypeVar
+
 from sandbox.shapes import Object
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 Scope = tuple[str, int, int]  # kind, chat, user
 
@@ -17,12 +22,13 @@ class Profile:
         texts = self.texts[kind]
         return texts.get(language) or texts.get("", "")
 
-    def set_text(self, kind: str, language: str, text: str) -> None:
-        """An empty text takes the language's own away."""
-        if text:
-            self.texts[kind][language] = text
-        else:
-            self.texts[kind].pop(language, None)
+    def set_text(self, kind: str, language: str, text: str) -> bool:
+        """An empty text takes the language's own away. Whether it is another one than before."""
+        return _put(self.texts[kind], language, text or None)
+
+    def set_commands(self, scope: Scope, language: str, commands: list[Object] | None) -> bool:
+        """A menu for that scope and language, None for none. Whether it is another one than before."""
+        return _put(self.commands, (scope, language), commands)
 
     def commands_for(self, chat: int, user: int, *, private: bool, admin: bool, language: str) -> list[Object]:
         """The menu that person sees there: the narrowest scope that has one, the language's before everybody's."""
@@ -31,6 +37,13 @@ class Profile:
                 if (scope, tongue) in self.commands:
                     return self.commands[scope, tongue]
         return []
+
+
+def _put(kept: dict[K, V], key: K, value: V | None) -> bool:
+    before = kept.pop(key, None)
+    if value is not None:
+        kept[key] = value
+    return before != value
 
 
 def _narrowest_first(chat: int, user: int, *, private: bool, admin: bool) -> list[Scope]:

@@ -1,7 +1,7 @@
-"""Reactions: which there are, and who learns of one."""
+"""Reactions: which there are, which a chat allows, and who learns of one."""
 
 from sandbox import posting
-from sandbox.refusals import bad
+from sandbox.refusals import MistakenError, bad
 from sandbox.shapes import Object, words
 from sandbox.world import Chat, Post, World
 
@@ -16,8 +16,8 @@ EMOJI = frozenset(
 
 def react(world: World, chat: Chat, post: Post, user: Object, emoji: str | None) -> None:
     """The user's reaction becomes that emoji, or none; admin bots that asked for it are told."""
-    emoji = emoji.replace("\ufe0f", "") if emoji else None
-    if emoji and emoji not in EMOJI:
+    emoji = _plain(emoji) if emoji else None
+    if emoji and emoji not in (EMOJI if chat.reactions is None else chat.reactions):
         raise bad("REACTION_INVALID")
     old = post.reactions.get(user["id"])
     if old == emoji:
@@ -36,12 +36,25 @@ def react(world: World, chat: Chat, post: Post, user: Object, emoji: str | None)
             bot.inbox.add("message_reaction", told, chat.id)
 
 
+def allow(world: World, chat: Chat, emoji: list[str] | None) -> None:
+    """From now on only those may be given there; None: all. Those already given stay."""
+    known = None if emoji is None else [_plain(one) for one in emoji]
+    if chat.is_private or not EMOJI.issuperset(known or ()):
+        raise MistakenError("a group allows some of Telegram's reactions, or null: all of them")
+    chat.reactions = known
+    world.events.add("chat", chat.id, posting.people_in(world, chat), view=world.view(chat))
+
+
+def _plain(emoji: str) -> str:
+    """Without the mark that asks for colour, which Telegram lets pass."""
+    return emoji.replace("\ufe0f", "")
+
+
 def _listed(emoji: str | None) -> list[Object]:
     return [{"type": "emoji", "emoji": emoji}] if emoji else []
 
 
 def _tell_people(world: World, chat: Chat, post: Post, user: int, emoji: str | None) -> None:
     seen_by = posting.people_in(world, chat)
-    everyone = [{"user": who, "emoji": what} for who, what in post.reactions.items()]
-    more = {"message_id": post.id, "user": user, "emoji": emoji, "reactions": everyone}
+    more = {"message_id": post.id, "user": user, "emoji": emoji, "reactions": post.reacted()}
     world.events.add("reaction", world.number(chat), seen_by, **more)

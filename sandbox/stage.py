@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sandbox import membership
+from sandbox import membership, reactions
 from sandbox.refusals import MistakenError
 from sandbox.shapes import Json, Object
 from sandbox.world import Bot, Chat, World
@@ -82,6 +82,15 @@ class Stage:
         for who in (user for user in _ids(body, "demote") if chat.holds(user) and user != creator):
             membership.promote(world, chat, self._user(who), by, admin=False)
         return world.view(chat)
+
+    def allow_reactions(self, number: int, body: Object) -> Json:
+        """`allowed` is a list of emoji, or null for all."""
+        allowed = body.get("allowed")
+        if type(allowed) not in (list, type(None)) or not all(type(one) is str for one in allowed or ()):
+            raise MistakenError("allowed is a list of emoji, or null for all")
+        chat = self._chat(number)
+        reactions.allow(self._world, chat, allowed)
+        return self._world.view(chat)
 
     def migrate(self, number: int) -> Json:
         chat = self._chat(number)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sandbox.clock import Clock
 from sandbox.events import Events
 from sandbox.files import Files
+from sandbox.person import Person
 from sandbox.presses import Presses
 from sandbox.profiles import Profile
 from sandbox.refusals import MistakenError
@@ -19,30 +20,6 @@ FIRST_PERSON = 1001
 FIRST_SUPERGROUP = -1000000000001
 FIRST_GROUP = -4000000001
 _PRESENT = ("creator", "administrator", "member", "restricted")
-
-
-@dataclass(slots=True, eq=False)
-class Person:
-    """Someone at the page or in a test."""
-
-    id: int
-    first_name: str
-    username: str | None = None
-    language_code: str | None = None
-    role: str | None = None
-    blocked: set[int] = field(default_factory=set)  # the bots they have blocked
-    user: Object = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.user = {"id": self.id, "is_bot": False, "first_name": self.first_name}
-        if self.username:
-            self.user["username"] = self.username
-        if self.language_code:
-            self.user["language_code"] = self.language_code
-
-    def view(self) -> Object:
-        names = ("id", "first_name", "username", "language_code", "role")
-        return {name: getattr(self, name) for name in names}
 
 
 @dataclass(slots=True, eq=False)
@@ -98,6 +75,10 @@ class Post:
         """The message as a person sees it."""
         return {**self.message, "reply_markup": self.keyboard} if self.keyboard else self.message
 
+    def reacted(self) -> list[Object]:
+        """Who reacted how."""
+        return [{"user": who, "emoji": emoji} for who, emoji in self.reactions.items()]
+
 
 @dataclass(slots=True, eq=False)
 class Topic:
@@ -123,6 +104,7 @@ class Chat:
     open_to: dict[int, bool] = field(default_factory=dict)  # bots that joined with privacy mode off
     is_forum: bool = False
     migrated_to: int | None = None
+    reactions: list[str] | None = None  # those that may be given; None: all
     posts: dict[int, Post] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
@@ -293,4 +275,5 @@ class World:
             "title": title,
             "members": [user for user in chat.members() if user in self.people],
             "is_forum": chat.is_forum,
+            "reactions": chat.reactions,
         }

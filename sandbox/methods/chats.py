@@ -47,6 +47,8 @@ def get_chat(call: Call) -> Json:
         full["active_usernames"] = [chat.told["username"]] if "username" in chat.told else None
     else:
         full["permissions"] = dict.fromkeys(_PERMISSIONS, True)
+    if chat.reactions is not None:
+        full["available_reactions"] = [{"type": "emoji", "emoji": one} for one in chat.reactions]
     return {key: value for key, value in full.items() if value is not None}
 
 

@@ -29,8 +29,7 @@ def set_commands(call: Call) -> Json:
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"]) <= _LONGEST_DESCRIPTION:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-    call.bot.profile.commands[_scope(call), _language(call)] = commands
-    return True
+    return _changed(call, call.bot.profile.set_commands(_scope(call), _language(call), commands))
 
 
 def get_commands(call: Call) -> Json:
@@ -40,8 +39,7 @@ def get_commands(call: Call) -> Json:
 
 def delete_commands(call: Call) -> Json:
     """DeleteMyCommands"""
-    call.bot.profile.commands.pop((_scope(call), _language(call)), None)
-    return True
+    return _changed(call, call.bot.profile.set_commands(_scope(call), _language(call), None))
 
 
 def _scope(call: Call) -> Scope:
@@ -99,5 +97,11 @@ def _set_text(call: Call, kind: str) -> bool:
     text = call.given.get(kind, "")
     if len(text) > _LIMITS[kind]:
         raise bad(f"{kind.replace('_', ' ')} is too long")
-    call.bot.profile.set_text(kind, _language(call), text)
+    return _changed(call, call.bot.profile.set_text(kind, _language(call), text))
+
+
+def _changed(call: Call, anew: bool) -> bool:
+    """True, as Telegram answers in any case; people who look at the bot are told what it says of itself now."""
+    if anew:
+        call.world.events.add("profile", None, None, bot=call.bot.id)
     return True

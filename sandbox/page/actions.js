@@ -6,6 +6,7 @@ import { showToast } from "./notice.js";
 import { inColour } from "./words.js";
 
 const QUICK = ["👍", "❤", "🔥", "👏", "🙏", "👀"];
+const MOST_QUICK = 6;
 const menu = byId("actions");
 const phone = byId("phone");
 let doing = null;
@@ -21,7 +22,7 @@ export function openActions(node, x, y) {
   if (!message || node.matches(".service")) return;
   origin = node;
   node.classList.add("chosen");
-  menu.replaceChildren(emojiRow(message), ...items(message));
+  menu.replaceChildren(...[emojiRow(message), ...items(message)].filter(Boolean));
   menu.hidden = false;
   place(x, y);
   menu.querySelector("button").focus({ preventScroll: true });
@@ -29,7 +30,9 @@ export function openActions(node, x, y) {
 
 function emojiRow(message) {
   const mine = message.reactions?.find(({ user }) => user === doing.view().person.id)?.emoji;
-  const buttons = QUICK.map((emoji) => emojiButton(message, emoji, emoji === mine));
+  const offered = (doing.view().chat.reactions ?? QUICK).slice(0, MOST_QUICK);
+  if (!offered.length) return null;
+  const buttons = offered.map((emoji) => emojiButton(message, emoji, emoji === mine));
   return el("div", { class: "emoji-row", role: "group", "aria-label": "Reactions" }, buttons);
 }
 

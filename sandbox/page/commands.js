@@ -15,13 +15,22 @@ export function prepareCommands(whenChosen) {
   send = whenChosen;
 }
 
-export async function loadCommands(person, chat) {
+/** Another chat is looked at. */
+export function loadCommands(person, chat) {
   closeCommands();
+  return renewCommands(person, chat);
+}
+
+/** The bot may offer something else there: a list that is open shows it at once. */
+export async function renewCommands(person, chat) {
   const asked = (latest = {});
   const found = await server.menu(person.id, chat.id).catch(() => []);
   if (asked !== latest) return;
   known = found;
   button.hidden = known.length === 0;
+  if (list.hidden) return;
+  if (field.value) narrow(field.value);
+  else show(known);
 }
 
 /** What is in the field: a lone "/word" narrows the list, anything else closes it. */

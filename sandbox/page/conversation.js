@@ -39,7 +39,8 @@ export function fill(found) {
   const newest = found.at(-1)?.message_id ?? 0;
   const present = new Set(found.map((message) => message.message_id));
   for (const id of messages.keys()) if (id <= newest && !present.has(id)) messages.delete(id);
-  for (const message of found) keep(message);
+  // A reaction that was taken back meanwhile is told by its absence here, unlike in an event about the message alone.
+  for (const message of found) keep({ ...message, reactions: message.reactions ?? [] });
   draw();
 }
 

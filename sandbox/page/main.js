@@ -2,7 +2,7 @@
 
 import { offerActions } from "./actions.js";
 import { currentTime, setTime, startClock } from "./clock.js";
-import { loadCommands, narrow, prepareCommands } from "./commands.js";
+import { loadCommands, narrow, prepareCommands, renewCommands } from "./commands.js";
 import * as composer from "./composer.js";
 import * as conversation from "./conversation.js";
 import { avatar, byId, oncePerFrame } from "./dom.js";
@@ -42,6 +42,7 @@ async function look(person, chat) {
   book.markRead(person.id, chat.id);
   drawFrame();
   loadCommands(person, chat);
+  showAbout();
   await refill();
   if (view !== next) return;
   document.body.dataset.ready = "1";
@@ -59,10 +60,29 @@ async function refill() {
   }
 }
 
+/** What the bot says of itself stands in an empty chat with it, as in Telegram; without it a word of the page's own. */
+async function showAbout() {
+  const at = view;
+  const { person, chat } = at;
+  const direct = chat.type === "private";
+  const about = direct ? await server.about(person.id, chat.id).catch(() => ({})) : {};
+  if (view !== at) return;
+  byId("empty-title").textContent = about.description ? "What can this bot do?" : "No messages here yet";
+  byId("empty-text").textContent =
+    about.description || (direct ? `This is where ${person.first_name} talks with ${chat.title}.` : "Say something to the group.");
+}
+
+const aboutAnew = oncePerFrame(() => {
+  if (!view) return;
+  renewCommands(view.person, view.chat);
+  showAbout();
+});
+
 function drawNobody() {
   view = null;
   drawColumn();
   byId("empty").hidden = false;
+  byId("empty-title").textContent = "Nobody is here yet";
   byId("empty-text").textContent = "There are no people in this sandbox yet. Add one in the column beside.";
   byId("composer").disabled = true;
   document.body.dataset.ready = "1";
@@ -78,7 +98,6 @@ function drawFrame() {
   byId("open-drawer").setAttribute("aria-label", `You speak as ${nameOf(person)}. People, chats and clock`);
   byId("composer").disabled = false;
   byId("start").hidden = !direct;
-  byId("empty-text").textContent = direct ? `This is where ${person.first_name} talks with ${chat.title}.` : "Say something to the group.";
   document.title = `${chat.title} · ${person.first_name} · Sandbox`;
   drawSubtitle();
   drawColumn(person, chat);
@@ -147,6 +166,7 @@ const EVENTS = {
   answered,
   clock: (event) => setTime(event.now),
   chat: reload,
+  profile: aboutAnew,
   reset() {
     book.forgetAll();
     return reload();

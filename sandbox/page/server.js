@@ -15,6 +15,7 @@ export const addPerson = (firstName) => post("/people", { first_name: firstName,
 export const chats = (person) => call(`/person/${person}/chats`);
 export const messages = (person, chat) => call(`/person/${person}/messages?chat=${chat}`);
 export const menu = (person, chat) => call(`/person/${person}/menu?chat=${chat}`);
+export const about = (person, chat) => call(`/person/${person}/about?chat=${chat}`);
 export const say = (person, chat, text, replyTo, thread) =>
   post(`/person/${person}/say`, { chat, text, ...(replyTo && { reply_to: replyTo }), ...(thread && { thread }) });
 export const edit = (person, chat, message, text) => post(`/person/${person}/edit`, { chat, message, text });

@@ -19,6 +19,7 @@ async def test_the_bot_is_told_that_it_joined(line: Line) -> None:
         "title": "Reception",
         "members": [1001, 1002],
         "is_forum": False,
+        "reactions": None,
     }
     joined, welcomed, promoted = await line.updates()
     member = joined["my_chat_member"]

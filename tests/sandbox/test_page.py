@@ -325,3 +325,40 @@ async def test_a_sandbox_that_comes_back_is_found_again(browser: Browser, stage:
         await expect(page.locator(".message.other").last).to_contain_text("back again", timeout=15_000)
         await expect(page.locator("#away")).to_be_hidden()
         await page.close()
+
+
+async def test_an_empty_chat_says_what_the_bot_is_for_in_the_persons_language(window: Window) -> None:
+    await window.stage.bot("setMyDescription", description="A desk")
+    await window.look(f"{DANIYAR}/{DANIYAR}")
+    empty = window.page.locator("#empty")
+    await expect(empty).to_contain_text("A desk")
+    await window.stage.bot("setMyDescription", description="Бұл бот", language_code="kk")
+    await expect(empty).to_contain_text("Бұл бот")
+    await window.look(f"{DANIYAR}/{window.stage.group}")
+    await expect(empty).not_to_contain_text("A desk")
+    assert window.complaints == []
+
+
+async def test_the_menu_is_the_chats_and_follows_what_the_bot_sets(window: Window) -> None:
+    stage = window.stage
+    only = [{"command": "here", "description": "Осында"}]
+    await window.look(f"{DANIYAR}/{stage.group}")
+    await window.page.locator("#composer").fill("/")
+    await expect(window.page.locator("#commands .command")).to_have_text(["/statsCounts for any period"])
+    await stage.bot("setMyCommands", commands=only, scope={"type": "chat", "chat_id": stage.group})
+    await expect(window.page.locator("#commands .command")).to_have_text(["/hereОсында"])
+    await window.look(f"{DANIYAR}/{DANIYAR}")
+    await window.page.locator("#composer").fill("/")
+    await expect(window.page.locator("#commands .command")).to_have_text(["/statsCounts for any period"])
+
+
+async def test_reactions_are_still_there_after_a_reload(window: Window) -> None:
+    number = await window.stage.send("A card")
+    await window.stage.bot(
+        "setMessageReaction", chat_id=AIGUL, message_id=number, reaction=[{"type": "emoji", "emoji": "✍"}]
+    )
+    await window.look(f"{AIGUL}/{AIGUL}")
+    card = window.page.locator(f"[data-message-id='{number}'] .reaction")
+    await expect(card).to_contain_text("✍")
+    await window.page.reload()
+    await expect(card).to_contain_text("✍")

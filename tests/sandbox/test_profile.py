@@ -77,3 +77,29 @@ async def test_the_name_is_what_people_see(line: Line) -> None:
     await line.ok("setMyName", name="Reception desk")
     assert (await line.ok("getMe"))["first_name"] == "Reception desk"
     assert (await line.see("/person/1001/chats"))[0]["title"] == "Reception desk"
+
+
+async def test_a_language_with_a_country_reads_the_languages_own(line: Line) -> None:
+    await line.do("/people", id=1003, first_name="Ben", language_code="en-GB")
+    await line.ok("setMyCommands", commands=menu("help"), language_code="en")
+    await line.ok("setMyDescription", description="A desk", language_code="en")
+    assert await line.see("/person/1003/menu") == menu("help")
+    assert (await line.see("/person/1003/about"))["description"] == "A desk"
+
+
+async def test_a_person_reads_of_the_bot_in_their_own_language(line: Line) -> None:
+    await line.ok("setMyDescription", description="A desk")
+    await line.ok("setMyDescription", description="Стол", language_code="ru")
+    await line.ok("setMyShortDescription", short_description="desk")
+    assert await line.see("/person/1001/about") == {"description": "Стол", "short_description": "desk"}
+    assert await line.see("/person/1002/about") == {"description": "A desk", "short_description": "desk"}
+
+
+async def test_people_are_told_when_a_bot_says_something_else_of_itself(line: Line) -> None:
+    before = (await line.see("/world"))["event"]
+    for _ in range(2):
+        await line.ok("setMyCommands", commands=menu("help"))
+        await line.ok("setMyDescription", description="A desk")
+        await line.ok("deleteMyCommands", scope={"type": "all_group_chats"})
+    found = line.sandbox.world.events.since(before, 1001)
+    assert [one.body["type"] for one in found] == ["profile", "profile"]
