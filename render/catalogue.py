@@ -19,8 +19,9 @@ from records.vocabulary import Vocabulary
 from render import html
 from render.html import Html
 
-_LATIN = re.compile(r"<code>.*?</code>|(?<![<\w])/[a-z]+")
-"""What runs from left to right inside a sentence whatever the language: examples, and the names of commands."""
+_LATIN = re.compile(r"<code>.*?</code>|(?<![<\w])/[a-z]+|\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?", re.DOTALL)
+"""What runs from left to right inside a sentence whatever the language: examples (of several lines the first, where the command
+stands), the names of commands, days in digits."""
 RIGHT_TO_LEFT = "\u200f"
 """In front of a line it says how the line runs, whatever it begins with."""
 LOCALES = Path(__file__).with_name("locale")
@@ -57,8 +58,8 @@ def _number(number: int, language: str) -> str:
 
 
 @lru_cache(REMEMBERED)
-def _date(day: date, pattern: str, language: str) -> str:
-    return format_date(day, pattern, locale=language)
+def _date(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
 
 
 class Words:
@@ -72,6 +73,7 @@ class Words:
         self.rtl = Locale.parse(self.language).text_direction == "rtl"
         self._sentences = sentences(self.language)
         self._territories = Locale.parse(self.language).territories
+        self._days = self._sentences.gettext("pattern.locale")
 
     def say(self, key: str, /, **values: str | int | date) -> Html:
         """The sentence of that key with its values filled in, escaped unless they are Html; KeyError if no language has it."""
@@ -93,7 +95,8 @@ class Words:
         if sentence == key:
             raise KeyError(key)
         if self.rtl:
-            sentence = _LATIN.sub(_isolated, sentence).replace("\n", f"\n{RIGHT_TO_LEFT}")
+            begins = RIGHT_TO_LEFT if sentence.startswith("<code>") else ""
+            sentence = begins + _LATIN.sub(_isolated, sentence).replace("\n", f"\n{RIGHT_TO_LEFT}")
         return Html(sentence.format_map({name: self._shown(value) for name, value in values.items()}))
 
     def _shown(self, value: str | int | date) -> Html:
@@ -118,8 +121,13 @@ class Words:
         return self.name(self._territories.get(code, code))
 
     def name(self, text: str) -> Html:
-        """A word that isn't of this language perhaps: a place, a note, a person's own words."""
-        return html.isolated(text, rtl=self.rtl)
+        """A word that isn't of this language perhaps: a place, a note, a person's own words.
+
+        Readers' programs take a line's direction from its first letter and look past what is isolated: the mark in front keeps
+        a line of names alone, such as a route with its arrow, from being turned round.
+        """
+        isolated = html.isolated(text, rtl=self.rtl)
+        return Html(RIGHT_TO_LEFT + isolated) if self.rtl and isolated else isolated
 
     def code(self, text: str) -> Html:
         """A reference or command inside a sentence, kept from being reordered."""
@@ -171,10 +179,14 @@ class Words:
         """May 2019."""
         return self._day("pattern.month", day)
 
+    def month_short(self, day: date) -> Html:
+        """May 2019, as it fits a third of a row of buttons."""
+        return self._day("pattern.month_short", day)
+
     def moment(self, moment: datetime) -> Html:
         """9 May 2019, 08:30: on the readers' clock if it has a zone, else as it is."""
         local = moment.astimezone(self.zone).replace(tzinfo=None) if moment.tzinfo else moment
-        return html.escape(format_datetime(local, self._sentences.gettext("pattern.moment"), locale=self.language))
+        return html.escape(format_datetime(local, self._sentences.gettext("pattern.moment"), locale=self._days))
 
     def days(self, since: date | None, until: date | None) -> Html:
         """A stretch of days, both included, as briefly as can be: 1–12 May 2019; May 2019; 2019; since 3 June 2019."""
@@ -194,7 +206,7 @@ class Words:
         return self.say("span.days", since=self._day(start, since), until=until)
 
     def _day(self, pattern: str, day: date) -> Html:
-        return html.escape(_date(day, self._sentences.gettext(pattern), self.language))
+        return html.escape(_date(day, self._sentences.gettext(pattern), self._days))
 
     def arrow(self) -> Html:
         """The sign between before and after, pointing the way this language reads."""

@@ -20,6 +20,8 @@ from render.values import value
 
 PAGE: Final = 10
 """Fields on one page."""
+ABREAST: Final = 3
+"""Buttons in a row whose words a phone still shows whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Sheet:
     def _turns(self, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
         if pages == 1:
             return ()
-        at = self.words.say("list.page", page=page, pages=pages)
+        at = self.words.say("form.page", page=page, pages=pages)
         return (
             (
                 button(self.draft, EARLIER, "p", str(page - 1 or pages)),
@@ -120,7 +122,7 @@ class Sheet:
         steps = [button(draft, words.say("form.back"), "b"), button(draft, words.say("form.skip"), "k")]
         if given is not None:
             steps.append(button(draft, words.say("form.empty"), "e"))
-        return Answer(_fitting(text), (*rows, (*steps, self._cancel())))
+        return Answer(_fitting(text), (*rows, *_short_rows((*steps, self._cancel()))))
 
     def _cancel(self) -> Button:
         return button(self.draft, self.words.say("form.cancel"), "x")
@@ -151,6 +153,11 @@ def closed(words: Words) -> Answer:
 def page_of(fields: Sequence[Field], name: str) -> int:
     """The page a field stands on, the first for none."""
     return next((at // PAGE + 1 for at, one in enumerate(fields) if one.name == name), 1)
+
+
+def _short_rows(buttons: Sequence[Button]) -> Sequence[tuple[Button, ...]]:
+    """Three buttons fit beside each other on a phone; of four the words would be cut."""
+    return (tuple(buttons),) if len(buttons) <= ABREAST else in_rows(buttons)
 
 
 def _fitting(text: Html) -> str:

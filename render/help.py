@@ -25,7 +25,7 @@ def help_page(commands: Sequence[Command], words: Words, *, private: bool) -> An
     families = (
         html.lines(
             html.bold(words.say(f"family.{family}")),
-            *(words.say("help.line", name=one.name, line=line(one, words)) for one in of_family),
+            *(words.say("help.line", name=f"/{one.name}", line=line(one, words)) for one in of_family),
         )
         for family, of_family in groupby(offered, key=lambda one: one.family)
     )
@@ -51,7 +51,7 @@ def help_of(command: Command, words: Words) -> Answer | None:
     key, example = f"command.{command.name}.help", f"example.{command.name}"
     if not words.has(key):
         return None
-    told = html.blocks(words.say("help.one", name=command.name), words.say(key))
+    told = html.blocks(words.say("help.one", name=f"/{command.name}"), words.say(key))
     if not words.has(example):
         return Answer(told)
     text = words.text(example)

@@ -63,7 +63,7 @@ def calendar(draft: Draft, look: str, words: Words, today: date) -> Rows:
     weeks = Calendar().monthdatescalendar(first.year, first.month)
     head = (
         _turn(draft, first - timedelta(days=1), EARLIER),
-        button(draft, words.month(first), "m", here),
+        button(draft, words.month_short(first), "m", here),
         _turn(draft, first + timedelta(days=31), LATER),
     )
     names = tuple(button(draft, words.weekday_short(day), "m", here) for day in weeks[0])

@@ -19,6 +19,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, rtl: bool = F
     Where even that is too wide, the last columns are left out. A row of one cell is a heading. Cells are plain text. For
     readers of a right-to-left language (`rtl`) the columns run that way, each cell in its own direction.
     """
+    header, rows = _bare(header), [_bare(row) for row in rows]
     shown = len(header)
     while shown > FEWEST and _numbers_width(header, rows, shown) > WIDEST - NARROWEST_NAME:
         shown -= 1
@@ -29,6 +30,11 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, rtl: bool = F
     return html.pre(
         html.lines(*(_turned(line) for line in lines) if rtl else (GAP.join(line).rstrip() for line in lines))
     )
+
+
+def _bare(row: Sequence[str]) -> Sequence[str]:
+    """The cells without direction marks, which take no room; a line that is turned brings its own."""
+    return [html.plain(html.escape(cell)).replace(RIGHT_TO_LEFT, "") for cell in row]
 
 
 def _numbers_width(header: Sequence[str], rows: Sequence[Sequence[str]], shown: int) -> int:

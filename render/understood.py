@@ -6,7 +6,7 @@ from records.kind import Kind
 from records.places import Gazetteer
 from records.question import Search, Sought, Term
 from render import html
-from render.catalogue import Words, capital
+from render.catalogue import Words
 from render.html import Html
 from render.values import value
 
@@ -21,7 +21,7 @@ def of_search(search: Search, kinds: Sequence[Kind], words: Words, places: Gazet
         for name, wanted in search.filters
         if name in fields
     )
-    kind = capital(words.things(search.kind)) if search.kind else Html()
+    kind = words.title("kinds", search.kind, "many") if search.kind else Html()
     days = words.days(search.since, search.until) if search.since or search.until else Html()
     return html.join(" · ", (kind, days, *narrowed))
 

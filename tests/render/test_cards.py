@@ -127,10 +127,10 @@ def test_a_withdrawn_entry_has_no_buttons_and_says_so() -> None:
 
 
 def test_what_is_missing_is_named() -> None:
-    assert "Missing: adults, girls, boys" in read(of(flight(people=231, women=59, children=156)))
-    assert "Missing: expected" in read(of(flight(date="2019-06-07")))
+    assert "Not told yet: adults, girls, boys" in read(of(flight(people=231, women=59, children=156)))
+    assert "Not told yet: expected" in read(of(flight(date="2019-06-07")))
     whole = read(of(flight(women=1, men=1, girls=1, boys=1)))
-    assert "Missing" not in whole
+    assert "Not told yet" not in whole
 
 
 def test_a_short_card_has_two_to_four_lines() -> None:

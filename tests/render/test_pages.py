@@ -13,6 +13,8 @@ from records.commands import COMMANDS
 from records.digest import Schedule
 from records.flight import FLIGHT
 from records.kind import Values
+from records.kinds import KINDS
+from records.question import Search
 from records.rule import Rule
 from records.session import SESSION
 from render import answers, schedules
@@ -20,6 +22,7 @@ from render.help import help_of, help_page, how_to_post, welcome
 from render.history import history
 from render.lines import line
 from render.lists import page
+from render.understood import of_search
 from tests.render.stage import ALL_KINDS, HEARING, NOW, TODAY, changed, entry, flight, places, session, words
 from tests.render.telegram import read
 
@@ -192,3 +195,9 @@ def test_a_summary_is_listed_with_its_first_and_last_day() -> None:
     }
     told = line(FLIGHT, "F-0001", entry(FLIGHT, said).values, words(), places(), today=TODAY)
     assert "6 January – 28 February 2019" in read(Answer(told))
+
+
+def test_what_a_list_was_narrowed_to_is_named_as_a_heading_is() -> None:
+    searched = Search("flight", None, None)
+    headings = [of_search(searched, KINDS, words(language), places()) for language in ("en", "ru", "kk", "ar")]
+    assert headings == ["Flights", "Рейсы", "Рейстер", "الرحلات"]
