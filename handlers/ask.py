@@ -25,6 +25,10 @@ class Way:
     """What the chat is spoken to in."""
     edited: bool = False
     query: str = ""
+    unread: bool = False
+    """It came with something that the desk doesn't look into."""
+    album: str = ""
+    """The album the message is an item of."""
 
     @property
     def route(self) -> Route:

@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackContext, CallbackQueryHandler, Ext
 
 from digests import schedules
 from handlers import (
+    attached,
     contesting,
     correcting,
     counting,
@@ -61,8 +62,6 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "f:": forms.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
-UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
-"""What the desk doesn't look into."""
 
 
 class Doors:
@@ -105,7 +104,7 @@ class Doors:
         payload = json.loads(row.payload)
         if row.state == "owed":
             way = Way(**payload["route"])
-            reply = await self._owed(way, payload)
+            reply = await attached.asking(self._house, way, await self._owed(way, payload))
             await send(self._application.bot, self._house, way, await doubting.with_question(self._house, way, reply))
             return True
         course = Course()
@@ -144,7 +143,8 @@ class Doors:
                 await self._greet(way)
                 return await self._answered(message, way, said)
             case refused:
-                return Reply(answers.turned_away(refused.name.lower(), words))
+                why = Reply(answers.turned_away(refused.name.lower(), words))
+                return await attached.asking(self._house, way, why)
 
     async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         words = self._house.speak(way.language)
@@ -159,21 +159,23 @@ class Doors:
         family = self._families.get(command.name)
         if family is None:
             return starting.unknown(self._house, way, command.name) if way.private or command.addressed else None
-        return await family(self._house, Ask(way, message.date, command.name, command.rest, replied))
+        told = await family(self._house, Ask(way, message.date, command.name, command.rest, replied))
+        return await attached.asking(self._house, way, told)
 
     async def _plain(self, message: Message, way: Way, replied: int | None) -> Reply | None:
         """What plain words are answered with: a reply to a card corrects it, a form takes what is typed into it."""
         ask = Ask(way, message.date, "edit", tidy(message.text or message.caption or "").strip(), replied)
         if (corrected := await correcting.replied(self._house, ask)) is not None:
-            return corrected
+            return await attached.asking(self._house, way, corrected)
         if message.text and message.forward_origin is None:
             typed = Ask(way, message.date, "", message.text)
             if (told := await forms.typed(self._house, typed, replied)) is not None:
                 return told
         if not way.private:
             return None
-        unread = any(getattr(message, one) for one in UNREAD)
-        return Reply(answers.turned_away("not_read" if unread else "no_command", self._house.speak(way.language)))
+        if way.unread:
+            return await attached.refused(self._house, way)
+        return Reply(answers.turned_away("no_command", self._house.speak(way.language)))
 
     async def _greet(self, way: Way) -> None:
         """Turns the team's default digest on for an owner who writes in private, unless they ever set one themselves."""
@@ -223,6 +225,8 @@ def _way(house: House, update: int, message: Message) -> Way:
         message=message.message_id,
         language=house.tongues.spoken(message.chat_id, code),
         edited=message.edit_date is not None,
+        unread=attached.unread(message),
+        album=message.media_group_id or "",
     )
 
 

@@ -129,7 +129,7 @@ async def _replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
 
 def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None) -> None:
     if message is not None:
-        answers.keep(tx, team, way.chat, reply.to or way.message, answer=message, entry=reply.entry)
+        answers.keep(tx, team, way.chat, reply.to or way.message, answer=message, entry=reply.entry, album=way.album)
     inbox.done(tx, way.update)
 
 

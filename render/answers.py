@@ -1,12 +1,14 @@
 """Small answers: to strangers, to what the desk doesn't take, and to what can't be done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from records.answer import Answer
 from records.entry import Entry
 from records.problem import Problem
 from render import html
 from render.catalogue import Words
+from render.html import Html
 from render.problems import MOST_READ, sentence
 
 MOST_APART = 5
@@ -21,6 +23,13 @@ def stranger(who: int, words: Words) -> Answer:
 def turned_away(reason: str, words: Words) -> Answer:
     """Why a message isn't taken: "channel", "anonymous", "forwarded", "not_read" or "no_command"."""
     return Answer(words.say(f"turned_away.{reason}"))
+
+
+def only_words(answer: Answer, words: Words) -> tuple[Answer, ...]:
+    """The answer to what was said beside a photo, with the request to delete that; in a message of its own if it is too long."""
+    request = words.say("answer.only_words")
+    whole = html.blocks(Html(answer.html), request)
+    return (replace(answer, html=whole),) if html.length(whole) <= html.MOST else (answer, Answer(request))
 
 
 def unknown_command(name: str, near: Sequence[str], words: Words) -> Answer:

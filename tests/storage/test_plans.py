@@ -52,6 +52,7 @@ PLANS = {
     "changes": (changes.SINCE, "(team=? AND seq>? AND seq<?)"),
     "what was told last": (changes.BEFORE, "journal_of_entry (team=? AND entry=? AND seq<?)"),
     "an answer": (answers.OF_MESSAGE, "answers_to_message (team=? AND chat=? AND message=?)"),
+    "an album": (answers.OF_ALBUM, "answers_of_album (team=? AND chat=? AND album=?)"),
     "cards": (answers.CARDS, "answers_of_entry (team=? AND entry=?)"),
     "a form": (drafts.OF_PERSON, "(team=? AND chat=? AND who=?)"),
     "forgetting forms": (drafts.PRUNE, "drafts_by_age (at<?)"),
