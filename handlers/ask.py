@@ -62,15 +62,15 @@ class Press:
 class Reply:
     """What goes back.
 
-    `entry` is the entry whose card this is, `changed` if a group's other cards of it are outdated now; `more` are messages
-    that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a pressed
-    button; an `answer` of None leaves its message as it is.
+    `entry` is the entry whose card this is, `revised` its revision if a change has just outdated its other cards; `more` are
+    messages that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a
+    pressed button; an `answer` of None leaves its message as it is.
     `to` is an earlier message that this answers, in place of what answered it before: the one that opened a form, say.
     """
 
     answer: Answer | None
     entry: int | None = None
-    changed: bool = False
+    revised: int = 0
     fresh: bool = False
     toast: str = ""
     more: tuple[Answer, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
@@ -24,6 +24,7 @@ from handlers import (
     posting,
     presses,
     reading,
+    renewing,
     speaking,
     starting,
 )
@@ -105,7 +106,7 @@ class Doors:
         if row.state == "owed":
             way = Way(**payload["route"])
             reply = await attached.asking(self._house, way, await self._owed(way, payload))
-            await send(self._application.bot, self._house, way, await doubting.with_question(self._house, way, reply))
+            await self._sent(self._application.bot, way, reply)
             return True
         course = Course()
         COURSE.set(course)
@@ -119,7 +120,7 @@ class Doors:
         if "draft" in owed:
             return await forms.owed(self._house, way, owed["draft"])
         contested = tuple(owed.get("contested", ()))
-        return await posting.owed(self._house, way, owed["entry"], changed=owed["changed"], contested=contested)
+        return await posting.as_it_is(self._house, way, owed["entry"], changed=owed["changed"], contested=contested)
 
     async def _message(self, update: Update, context: Context) -> None:
         message = update.effective_message
@@ -208,8 +209,13 @@ class Doors:
         await self._send(context, way, reply)
 
     async def _send(self, context: Context, way: Way, reply: Reply) -> None:
-        await send(context.bot, self._house, way, await doubting.with_question(self._house, way, reply))
+        await self._sent(context.bot, way, reply)
         COURSE.get().closed = True
+
+    async def _sent(self, bot: Bot, way: Way, reply: Reply) -> None:
+        """Answers and closes the update, then sees to the other cards."""
+        shown = await send(bot, self._house, way, await doubting.with_question(self._house, way, reply))
+        await renewing.elsewhere(bot, self._house, way, reply, shown)
 
 
 def _way(house: House, update: int, message: Message) -> Way:

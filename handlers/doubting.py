@@ -10,7 +10,7 @@ from handlers.ask import Press, Reply, Way
 from handlers.finding import may_show
 from handlers.house import House
 from handlers.posting import done, shown, teller
-from handlers.reading import card_of
+from handlers.presses import stale
 from records.entry import Entry
 from render import doubts as told
 from storage import doubts
@@ -57,11 +57,11 @@ async def pressed(house: House, press: Press) -> Reply:
         return Reply(None, toast=words.text("press.unknown"))
     other = next((one for one in others if one.id == int(found["other"])), None)
     if other is None:
-        return _stale(house, press, entry)
+        return await stale(house, press, entry, int(found["revision"]))
     try:
         act = await _decided(house, press.way, found["what"], (entry, other), int(found["revision"]))
     except Stale as moved:
-        return _stale(house, press, moved.entry)
+        return await stale(house, press, moved.entry, int(found["revision"]))
     except Refused:
         return Reply(None, toast=words.text("press.unknown"))
     toast = words.text("doubt.kept", ref=act.entry.ref, other=other.ref) if found["what"] == "k" else ""
@@ -76,9 +76,3 @@ async def _decided(house: House, way: Way, what: str, pair: tuple[Entry, Entry],
     kind = house.kind(entry.kind)
     reason = house.speak(way.language).text("doubt.reason", ref=other.ref)
     return await done(house, way, withdraw_this, kind, entry.id, other.id, revision, reason, told_by)
-
-
-def _stale(house: House, press: Press, entry: Entry) -> Reply:
-    """The card as it is now, and why the press did nothing."""
-    toast = house.speak(press.way.language).text("press.stale", ref=entry.ref)
-    return replace(card_of(house, press.way, entry), toast=toast)

@@ -110,8 +110,8 @@ def shown(house: House, way: Way, act: Done) -> Reply:
     return _card(house, way, act.entry, before, act.act, changed=act.changed)
 
 
-async def owed(house: House, way: Way, entry_id: int, *, changed: bool, contested: Sequence[str] = ()) -> Reply:
-    """The card that a crash kept from leaving, as the entry is now; before → after if it was a correction."""
+async def as_it_is(house: House, way: Way, entry_id: int, *, changed: bool, contested: Sequence[str] = ()) -> Reply:
+    """The card of an entry as it is now, whatever led to it; before → after of its last change if it was one."""
     entry, lines = await house.door.read(_with_history, house.team.id, entry_id)
     if contested:
         return _asked(house, way, entry, contested)
@@ -138,7 +138,7 @@ def _card(house: House, way: Way, entry: Entry, before: Values | None, act: str,
         before=before,
         notes=(words.say(f"card.{act}"),) if act in NOTED else (),
     )
-    return Reply(page, entry=entry.id, changed=changed)
+    return Reply(page, entry=entry.id, revised=entry.revision if changed else 0)
 
 
 def _with_history(tx: Tx, team: int, entry_id: int) -> tuple[Entry, list[journal.Line]]:

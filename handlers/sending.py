@@ -27,32 +27,18 @@ UNCHANGED = "message is not modified"
 TOO_OLD = ("query is too old", "query_id_invalid")
 
 
-async def send(bot: Bot, house: House, way: Way, reply: Reply) -> None:
-    """Answers and closes the update. A chat that shut the desk out has nobody to answer, and is closed too."""
+async def send(bot: Bot, house: House, way: Way, reply: Reply) -> int:
+    """Answers and closes the update; the message that shows the answer now, 0 if none does.
+
+    A chat that shut the desk out has nobody to answer, and is closed too.
+    """
     message = None
     try:
-        if reply.changed and not way.private:
-            await _renewed(bot, house, way, reply)
         message = await (_pressed if way.query else _answered)(bot, house, way, reply)
     except Forbidden:
         log.info("update %d: the chat takes no answers", way.update)
     await house.door.change(_close, house.team.id, way, reply, message)
-
-
-async def _renewed(bot: Bot, house: House, way: Way, reply: Reply) -> None:
-    """Brings a group's other cards of the entry up to date in place: the first one, under its post, and the last one.
-
-    It comes before the answer: done twice it changes nothing, so that whatever fails here is simply tried again.
-    """
-    if reply.answer is not None and reply.entry is not None:
-        for card in await house.door.read(_others, house.team.id, way, reply.entry):
-            await _replaced(bot, way.chat, card, reply.answer)
-
-
-def _others(tx: Tx, team: int, way: Way, entry: int) -> list[int]:
-    cards = [answer for chat, answer in answers.cards_of(tx, team, entry) if chat == way.chat]
-    answering = answers.of_message(tx, team, way.chat, way.message) if way.edited else way.message
-    return [one for one in sorted({*cards[:1], *cards[-1:]}) if one != answering]
+    return message or (way.message if way.query else 0)
 
 
 async def _answered(bot: Bot, house: House, way: Way, reply: Reply) -> int | None:
@@ -61,7 +47,7 @@ async def _answered(bot: Bot, house: House, way: Way, reply: Reply) -> int | Non
         return None
     if (way.edited and not reply.fresh) or reply.to:
         earlier = await house.door.read(answers.of_message, house.team.id, way.chat, reply.to or way.message)
-        if earlier is not None and await _replaced(bot, way.chat, earlier, reply.answer):
+        if earlier is not None and await replaced(bot, way.chat, earlier, reply.answer):
             return earlier
     first, *_ = [await _said(bot, way, one) for one in (reply.answer, *reply.more)]
     return None if reply.fresh else first
@@ -101,7 +87,7 @@ async def _pressed(bot: Bot, house: House, way: Way, reply: Reply) -> int | None
     """
     del house
     anew = None
-    if reply.answer is not None and not await _replaced(bot, way.chat, way.message, reply.answer):
+    if reply.answer is not None and not await replaced(bot, way.chat, way.message, reply.answer):
         anew = await _said(bot, way, reply.answer)
     try:
         await bot.answer_callback_query(way.query, text=reply.toast or None)
@@ -111,7 +97,7 @@ async def _pressed(bot: Bot, house: House, way: Way, reply: Reply) -> int | None
     return anew
 
 
-async def _replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
+async def replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
     """Whether that message shows the answer now; it may be gone, too old to be changed, or in a group that has moved."""
     try:
         await bot.edit_message_text(
@@ -129,7 +115,16 @@ async def _replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
 
 def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None) -> None:
     if message is not None:
-        answers.keep(tx, team, way.chat, reply.to or way.message, answer=message, entry=reply.entry, album=way.album)
+        answers.keep(
+            tx,
+            team,
+            way.chat,
+            reply.to or way.message,
+            answer=message,
+            entry=reply.entry,
+            album=way.album,
+            language=way.language,
+        )
     inbox.done(tx, way.update)
 
 

@@ -1,13 +1,17 @@
 """Which message of the desk answers which message of a person, and which entry it shows."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
 from storage.transaction import Tx
 
 # An answer, or what it shows now.
 KEEP = """
-INSERT INTO answers (team, chat, answer, message, entry, album)
-VALUES (:team, :chat, :answer, :message, :entry, :album)
+INSERT INTO answers (team, chat, answer, message, entry, album, language)
+VALUES (:team, :chat, :answer, :message, :entry, :album, :language)
 ON CONFLICT (team, chat, answer) DO UPDATE SET message = excluded.message, entry = excluded.entry,
-  album = COALESCE(excluded.album, answers.album)
+  album = COALESCE(excluded.album, answers.album), language = COALESCE(excluded.language, answers.language)
 """
 
 # The latest answer to a message.
@@ -22,15 +26,29 @@ OF_ALBUM = "SELECT message FROM answers WHERE team = :team AND chat = :chat AND 
 SHOWN = "SELECT entry FROM answers WHERE team = :team AND chat = :chat AND answer = :answer"
 
 # All cards of an entry, the latest first.
-CARDS = "SELECT chat, answer FROM answers WHERE team = :team AND entry = :entry ORDER BY chat DESC, answer DESC"
+CARDS = """
+SELECT chat, answer, language FROM answers WHERE team = :team AND entry = :entry ORDER BY chat DESC, answer DESC
+"""
 
 
-def keep(tx: Tx, team: int, chat: int, message: int, *, answer: int, entry: int | None, album: str = "") -> None:
-    """The desk's message `answer` answers the person's `message` in that chat, an item of the album, and shows the entry.
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message of the desk that shows an entry; `language` is what it was written in, None if that is not known."""
 
-    There may be no entry (None), and no album.
+    chat: int
+    message: int
+    language: str | None
+
+
+def keep(
+    tx: Tx, team: int, chat: int, message: int, *, answer: int, entry: int | None, album: str = "", language: str = ""
+) -> None:
+    """The desk's message `answer` answers the person's `message` in that chat, in that language, and shows the entry.
+
+    There may be no entry (None). `album` is the one the person's message is an item of.
     """
-    tx.run(KEEP, team=team, chat=chat, answer=answer, message=message, entry=entry, album=album or None)
+    said = {"message": message, "album": album or None, "language": language or None}
+    tx.run(KEEP, team=team, chat=chat, answer=answer, entry=entry, **said)
 
 
 def of_message(tx: Tx, team: int, chat: int, message: int) -> int | None:
@@ -51,6 +69,12 @@ def entry_of(tx: Tx, team: int, chat: int, answer: int) -> int | None:
     return row["entry"] if row else None
 
 
-def cards_of(tx: Tx, team: int, entry: int) -> list[tuple[int, int]]:
-    """Every (chat, message) that shows an entry, the latest of each chat first."""
-    return [(row["chat"], row["answer"]) for row in tx.all(CARDS, team=team, entry=entry)]
+def cards_of(tx: Tx, team: int, entry: int) -> list[Card]:
+    """Every message that shows an entry, chat by chat, the latest of each chat first."""
+    return [Card(row["chat"], row["answer"], row["language"]) for row in tx.all(CARDS, team=team, entry=entry)]
+
+
+def ends(cards: Sequence[Card]) -> list[Card]:
+    """Of each chat's cards the last one and the first, which is under its post."""
+    chats = (list(of_chat) for _, of_chat in groupby(cards, key=lambda one: one.chat))
+    return [one for of_chat in chats for one in (of_chat[0], *of_chat[1:][-1:])]

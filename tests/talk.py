@@ -123,6 +123,7 @@ class People:
         """The desk's reaction to an edited message: the next message it sends or edits in that chat."""
         self.forget()
         await self.call(f"/person/{who}/edit", {"chat": said.chat, "message": said.id, "text": text})
+        await self.event(lambda one: one["type"] == "edited" and one["message"]["message_id"] == said.id)
         return await self.hears(said.chat)
 
     async def presses(self, heard: Heard, label: str, who: int) -> tuple[str, Heard]:
@@ -140,13 +141,13 @@ class People:
         return [Heard(one) for one in found]
 
     async def hears(self, chat: int, after: int = 0) -> Heard:
-        """The next message the desk sends or edits in that chat."""
+        """The next message the desk sends or edits in that chat, none but those that came after that one."""
         found = await self.event(
             lambda one: (
                 one["type"] in {"message", "edited"}
                 and one.get("chat") == chat
                 and one["message"].get("from", {}).get("is_bot", False)
-                and (one["type"] == "edited" or one["message"]["message_id"] > after)
+                and one["message"]["message_id"] > after
             )
         )
         return Heard(found["message"])
