@@ -71,6 +71,11 @@ def nothing_changed(entry: Entry, words: Words) -> Answer:
     return Answer(words.say("answer.nothing_changed", ref=words.code(entry.ref)))
 
 
+def already_posted(entry: Entry, words: Words) -> Answer:
+    """A typed answer was edited after its form had become an entry: how to correct that."""
+    return Answer(words.say("form.already_posted", ref=words.code(entry.ref), edit=words.code(f"/edit {entry.ref}")))
+
+
 def which_entry(command: str, words: Words) -> Answer:
     """A command that needs a reference was sent without one."""
     return Answer(words.say("answer.which_entry", command=words.code(f"/{command} F-0001")))

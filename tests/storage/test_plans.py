@@ -8,7 +8,7 @@ import pytest
 from records.flight import FLIGHT
 from records.question import Question
 from records.session import SESSION
-from storage import answers, changes, conditions, count, drafts, entries, inbox, journal, letters, schedules
+from storage import answers, changes, conditions, count, drafts, entries, inbox, journal, letters, schedules, typed
 from storage.door import Cell, Door, Tx
 from tests.storage.made import LESSON, ZHUSAN, post
 
@@ -55,6 +55,9 @@ PLANS = {
     "an album": (answers.OF_ALBUM, "answers_of_album (team=? AND chat=? AND album=?)"),
     "cards": (answers.CARDS, "answers_of_entry (team=? AND entry=?)"),
     "a form": (drafts.OF_PERSON, "(team=? AND chat=? AND who=?)"),
+    "what was typed": (typed.BY_MESSAGE, "(team=? AND chat=? AND message=?)"),
+    "a posted form": (typed.POSTED, "typed_of_draft (team=? AND draft=?)"),
+    "forgetting what was typed": (typed.PRUNE, "typed_by_age (at<?)"),
     "forgetting forms": (drafts.PRUNE, "drafts_by_age (at<?)"),
     "the inbox": (inbox.WAITING, "inbox_by_state (state=?)"),
     "forgetting updates": (inbox.PRUNE, "inbox_by_state (state=? AND at<?)"),
