@@ -1,16 +1,17 @@
 """A form filled in step by step, and posted at last: each step is kept together with the redraw it owes."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.acts import Done, Teller
 from desk.post import post
-from records.entry import Record
+from records.entry import Entry, Record
 from records.form import Draft
 from records.kind import Kind
-from storage import answers, drafts, inbox, teams
+from storage import answers, drafts, entries, inbox, teams, typed
 from storage.door import Tx
+from storage.typed import Typed
 
 Route = Mapping[str, object]
 
@@ -25,12 +26,27 @@ def begin(tx: Tx, update: int, route: Route, kind: Kind, asked: int, teller: Tel
     return draft
 
 
-def step(tx: Tx, update: int, route: Route, team: int, draft: Draft, at: datetime) -> Draft | None:
-    """Keeps what a press or a typed answer made of a form, as its next revision; None if it is over meanwhile."""
+def step(
+    tx: Tx,
+    update: int,
+    route: Route,
+    team: int,
+    draft: Draft,
+    at: datetime,
+    told: tuple[int, Typed] | None = None,
+) -> Draft | None:
+    """Keeps what a press or a typed answer made of a form, as its next revision; None if it is over meanwhile.
+
+    `told` is the message that was typed, and what it told.
+    """
     teams.begin(tx, team)
     after = replace(draft, revision=draft.revision + 1, at=at)
     _owe(tx, update, route, draft)
-    return after if drafts.update(tx, team, after) else None
+    if not drafts.update(tx, team, after):
+        return None
+    if told is not None:
+        typed.keep(tx, team, draft.chat, *told, at)
+    return after
 
 
 def cancel(tx: Tx, update: int, route: Route, team: int, draft: Draft) -> None:
@@ -47,6 +63,7 @@ def confirm(tx: Tx, kind: Kind, record: Record, draft: Draft, teller: Teller) ->
     """
     done = post(tx, kind, replace(record, said={}), teller)
     drafts.drop(tx, teller.team, draft.id)
+    typed.posted(tx, teller.team, draft.id, done.entry.id)
     shown = answers.of_message(tx, teller.team, draft.chat, draft.asked)
     if shown is not None:
         answers.keep(tx, teller.team, draft.chat, draft.asked, answer=shown, entry=done.entry.id)
@@ -57,6 +74,24 @@ def standing(tx: Tx, team: int, chat: int, who: int) -> tuple[Draft, int | None]
     """The form a person has in a chat and the message that shows it; None if they have none."""
     draft = drafts.of_person(tx, team, chat, who)
     return (draft, answers.of_message(tx, team, chat, draft.asked)) if draft else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an edited message had told a form: the form if it is still open, else the entry that it became, else neither."""
+
+    typed: Typed
+    draft: Draft | None
+    entry: Entry | None
+
+
+def told(tx: Tx, team: int, chat: int, message: int) -> Told | None:
+    """What a message that is edited now told a form; None if it told none."""
+    found = typed.by_message(tx, team, chat, message)
+    if found is None:
+        return None
+    entry = entries.by_id(tx, team, found.entry) if found.entry is not None else None
+    return Told(found, drafts.by_id(tx, team, found.draft), entry)
 
 
 def _owe(tx: Tx, update: int, route: Route, draft: Draft) -> None:

@@ -25,6 +25,10 @@ class Way:
     """What the chat is spoken to in."""
     edited: bool = False
     query: str = ""
+    unread: bool = False
+    """It came with something that the desk doesn't look into."""
+    album: str = ""
+    """The album the message is an item of."""
 
     @property
     def route(self) -> Route:
@@ -58,9 +62,9 @@ class Press:
 class Reply:
     """What goes back.
 
-    `entry` is the entry whose card this is, `changed` if a group's other cards of it are outdated now; `more` are messages
-    that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a pressed
-    button; an `answer` of None leaves its message as it is.
+    `entry` is the entry whose card this is, `revised` its revision if a change has just outdated its other cards; `more` are
+    messages that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a
+    pressed button; an `answer` of None leaves its message as it is.
     `unlike` says that the card's entry is known to be like no other, so that nothing is asked about it.
     `receipt` = a card that already stands may show it alone: then the asking message gets a reaction and no answer of its own.
     `tongue` is the language the chat has just chosen, for its menu.
@@ -69,7 +73,7 @@ class Reply:
 
     answer: Answer | None
     entry: int | None = None
-    changed: bool = False
+    revised: int = 0
     fresh: bool = False
     toast: str = ""
     more: tuple[Answer, ...] = ()

@@ -25,7 +25,7 @@ async def pressed(house: House, press: Press) -> Reply:
     if entry.who != press.way.who:
         return Reply(None, toast=words.text("contest.not_asked"))
     if entry.withdrawn is not None or entry.revision != int(found["revision"]):
-        return stale(house, press, entry)
+        return await stale(house, press, entry, int(found["revision"]))
     if found["verb"] == "k":
         return Reply(card_of(house, press.way, entry).answer, entry=entry.id, toast=words.text("contest.kept"))
     kind = house.kind(entry.kind)

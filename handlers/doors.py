@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
 
 from digests import schedules
 from handlers import (
+    attached,
     contesting,
     correcting,
     counting,
@@ -23,6 +24,7 @@ from handlers import (
     posting,
     presses,
     reading,
+    renewing,
     speaking,
     starting,
 )
@@ -61,8 +63,6 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "f:": forms.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
-UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
-"""What the desk doesn't look into."""
 
 
 class Doors:
@@ -105,8 +105,8 @@ class Doors:
         payload = json.loads(row.payload)
         if row.state == "owed":
             way = Way(**payload["route"])
-            reply = await self._owed(way, payload)
-            await send(self._application.bot, self._house, way, await doubting.with_question(self._house, way, reply))
+            reply = await attached.asking(self._house, way, await self._owed(way, payload))
+            await self._sent(self._application.bot, way, reply)
             return True
         course = Course()
         COURSE.set(course)
@@ -120,7 +120,7 @@ class Doors:
         if "draft" in owed:
             return await forms.owed(self._house, way, owed["draft"])
         contested = tuple(owed.get("contested", ()))
-        return await posting.owed(self._house, way, owed["entry"], changed=owed["changed"], contested=contested)
+        return await posting.as_it_is(self._house, way, owed["entry"], changed=owed["changed"], contested=contested)
 
     async def _message(self, update: Update, context: Context) -> None:
         message = update.effective_message
@@ -144,7 +144,8 @@ class Doors:
                 await self._greet(way)
                 return await self._answered(message, way, said)
             case refused:
-                return Reply(answers.turned_away(refused.name.lower(), words))
+                why = Reply(answers.turned_away(refused.name.lower(), words))
+                return await attached.asking(self._house, way, why)
 
     async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         words = self._house.speak(way.language)
@@ -160,21 +161,22 @@ class Doors:
         ask = Ask(way, message.date, command.name, command.rest, replied)
         if family is None:
             return starting.mistyped(self._house, ask, addressed=way.private or command.addressed)
-        return await family(self._house, ask)
+        return await attached.asking(self._house, way, await family(self._house, ask))
 
     async def _plain(self, message: Message, way: Way, replied: int | None) -> Reply | None:
         """What plain words are answered with: a reply to a card corrects it, a form takes what is typed into it."""
         ask = Ask(way, message.date, "edit", tidy(message.text or message.caption or "").strip(), replied)
         if (corrected := await correcting.replied(self._house, ask)) is not None:
-            return corrected
+            return await attached.asking(self._house, way, corrected)
         if message.text and message.forward_origin is None:
             typed = Ask(way, message.date, "", message.text)
             if (told := await forms.typed(self._house, typed, replied)) is not None:
                 return told
         if not way.private:
             return None
-        unread = any(getattr(message, one) for one in UNREAD)
-        return Reply(answers.turned_away("not_read" if unread else "no_command", self._house.speak(way.language)))
+        if way.unread:
+            return await attached.refused(self._house, way)
+        return Reply(answers.turned_away("no_command", self._house.speak(way.language)))
 
     async def _greet(self, way: Way) -> None:
         """Turns the team's default digest on for an owner who writes in private, unless they ever set one themselves."""
@@ -207,8 +209,13 @@ class Doors:
         await self._send(context, way, reply)
 
     async def _send(self, context: Context, way: Way, reply: Reply) -> None:
-        await send(context.bot, self._house, way, await doubting.with_question(self._house, way, reply))
+        await self._sent(context.bot, way, reply)
         COURSE.get().closed = True
+
+    async def _sent(self, bot: Bot, way: Way, reply: Reply) -> None:
+        """Answers and closes the update, then sees to the other cards."""
+        shown = await send(bot, self._house, way, await doubting.with_question(self._house, way, reply))
+        await renewing.elsewhere(bot, self._house, way, reply, shown)
 
 
 def _way(house: House, update: int, message: Message) -> Way:
@@ -224,6 +231,8 @@ def _way(house: House, update: int, message: Message) -> Way:
         message=message.message_id,
         language=house.tongues.spoken(message.chat_id, code),
         edited=message.edit_date is not None,
+        unread=attached.unread(message),
+        album=message.media_group_id or "",
     )
 
 

@@ -11,14 +11,14 @@ from handlers.ask import Press, Reply, Way
 from handlers.finding import may_show
 from handlers.house import House
 from handlers.posting import done, shown, teller
-from handlers.reading import card_of
+from handlers.presses import stale
 from records.entry import Entry
 from render import doubts as told
 from render.catalogue import Words
 from render.html import Html
 from storage import doubts
 
-DATA: Final = re.compile(r"d:(?P<what>[kw]):(?P<entry>\d{1,18}):(?P<revision>\d{1,9}):(?P<seal>[0-9a-f]{8})")
+DATA: Final = re.compile(r"d:(?P<what>[kw]):(?P<entry>\d{1,18}):(?P<revision>\d{1,9}):(?P<seal>[0-9]{8})")
 """What the buttons give back: "k" keeps all entries, "w" withdraws the one whose card it is."""
 
 
@@ -67,13 +67,14 @@ async def pressed(house: House, press: Press) -> Reply:
     entry, others = await _asked(house, press.way, int(found["entry"]))
     if entry is None or not may_show(house, press.way, entry):
         return Reply(None, toast=words.text("press.unknown"))
-    if not others or told.seal(others) != found["seal"]:
-        return _stale(house, press, entry)
+    if told.seal(others) != found["seal"]:
+        late = await stale(house, press, entry, int(found["revision"]))
+        return replace(late, toast=words.text("press.stale", ref=entry.ref)) if others else late
     kept = found["what"] == "k"
     try:
         act = await _decided(house, press.way, entry, others, int(found["revision"]), kept=kept)
     except Stale as moved:
-        return _stale(house, press, moved.entry)
+        return await stale(house, press, moved.entry, int(found["revision"]))
     except Refused:
         return Reply(None, toast=words.text("press.unknown"))
     toast = words.text("doubt.kept", refs=_refs([act.entry, *others], words)) if kept else ""
@@ -91,9 +92,3 @@ async def _decided(house: House, way: Way, entry: Entry, others: Sequence[Entry]
 
 def _refs(some: Sequence[Entry], words: Words) -> Html:
     return told.refs([one.ref for one in some], words)
-
-
-def _stale(house: House, press: Press, entry: Entry) -> Reply:
-    """The card as it is now, and why the press did nothing."""
-    toast = house.speak(press.way.language).text("press.stale", ref=entry.ref)
-    return replace(card_of(house, press.way, entry), toast=toast)

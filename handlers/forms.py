@@ -13,14 +13,16 @@ from handlers.posting import done, shown
 from handlers.reading import card_of
 from records.command import answered
 from records.entry import Entry
-from records.form import Draft, filled, moved, offered, suggested
+from records.form import Draft, filled, moved, offered, retold, suggested
 from records.kind import Context, Field, Kind, Values
 from records.problem import Problem
 from records.question import Search
 from records.record import settle
+from render.answers import already_posted
 from render.form import NOTHING_WRONG, Sheet, Wrong, closed, page_of
 from storage import answers, drafts, entries
 from storage.door import Tx
+from storage.typed import Typed
 
 DATA: Final = re.compile(r"f:(?P<draft>[0-9]{1,18}):(?P<revision>[0-9]{1,9}):(?P<verb>[a-z])(?::(?P<arg>[\w-]{1,60}))?")
 """What the buttons give back: "o", "b", "k", "e" and "v" change the form (`records.form.moved`), "m" turns its calendar to a
@@ -81,19 +83,39 @@ async def typed(house: House, ask: Ask, replied: int | None) -> Reply | None:
     In a private chat it does whenever there is one, in a group if it answers the form's message: the rest is other people's.
     """
     way = ask.way
-    found = None if way.edited else await house.door.read(fill.standing, house.team.id, way.chat, way.who)
+    told = await house.door.read(fill.told, house.team.id, way.chat, way.message) if way.edited else None
+    if told is not None:
+        return await _retyped(house, ask, told)
+    found = await house.door.read(fill.standing, house.team.id, way.chat, way.who)
     if found is None:
         return None
     draft, message = found
-    if not way.private and (replied is None or replied != message):
+    if way.message < draft.asked or (not way.private and (replied is None or replied != message)):
         return None
+    return await _told(house, ask, draft)
+
+
+async def _retyped(house: House, ask: Ask, told: fill.Told) -> Reply:
+    """A typed answer says something else now: the form takes it, or what became of the form is told."""
+    words = house.speak(ask.way.language)
+    if told.draft is not None and told.draft.who == ask.way.who:
+        return await _told(house, ask, told.draft, told.typed)
+    if told.entry is not None and may_show(house, ask.way, told.entry):
+        return Reply(already_posted(told.entry, words), fresh=True)
+    return Reply(closed(words), fresh=True)
+
+
+async def _told(house: House, ask: Ask, draft: Draft, before: Typed | None = None) -> Reply:
+    """The form with what the message tells it, in place of what it told `before`."""
+    way, asked = ask.way, before.field if before is not None else draft.field
     kind, fields = house.kind(draft.kind), _fields(house, way, draft)
-    reading = answered(ask.rest, draft.field, kind, house.vocabulary, house.context(ask.at, way.language))
+    reading = answered(ask.rest, asked, kind, house.vocabulary, house.context(ask.at, way.language))
     names = {one.name for one in fields}
     problems = reading.problems or tuple(Problem(one, "only_in_private") for one in reading.values if one not in names)
     if problems:
         return await _drawn(house, way, draft, wrong=Wrong(problems, reading.corrected))
-    return await _kept(house, way, draft, filled(draft, reading.values, fields))
+    after = filled(draft, reading.values, fields) if before is None else retold(draft, before.said, reading.values)
+    return await _kept(house, way, draft, after, (way.message, Typed(draft.id, asked, reading.values)))
 
 
 async def owed(house: House, way: Way, draft_id: int) -> Reply:
@@ -102,9 +124,9 @@ async def owed(house: House, way: Way, draft_id: int) -> Reply:
     return await _drawn(house, way, draft) if draft is not None else await _over(house, way)
 
 
-async def _kept(house: House, way: Way, before: Draft, after: Draft) -> Reply:
-    """Keeps the step and draws the form on the page where its button stood."""
-    kept = await house.door.change(fill.step, way.update, way.route, house.team.id, after, house.now())
+async def _kept(house: House, way: Way, before: Draft, after: Draft, told: tuple[int, Typed] | None = None) -> Reply:
+    """Keeps the step, and what a message `told`, and draws the form on the page where its button stood."""
+    kept = await house.door.change(fill.step, way.update, way.route, house.team.id, after, house.now(), told)
     if kept is None:
         return await _over(house, way)
     return await _drawn(house, way, kept, page=page_of(_fields(house, way, kept), before.field))

@@ -18,6 +18,7 @@ class Ruling(Enum):
     SILENCE = auto()
     FORWARDED = auto()
     CHANNEL = auto()
+    """Sent by a channel, or in its name: there, or in a group that it is passed on to."""
     ANONYMOUS = auto()
     """Sent for the whole group, so that nobody can be held to it."""
 
@@ -37,7 +38,8 @@ class Guard:
     def rule(self, message: Message, *, command: bool) -> Ruling:
         """What becomes of a message. In groups only commands are refused aloud: what else people say is theirs."""
         if message.sender_chat is not None or message.from_user is None:
-            sender = Ruling.CHANNEL if message.chat.type == "channel" else Ruling.ANONYMOUS
+            channel = "channel" in {message.chat.type, message.sender_chat and message.sender_chat.type}
+            sender = Ruling.CHANNEL if channel else Ruling.ANONYMOUS
             return sender if command else Ruling.SILENCE
         if not self.may(message.from_user.id):
             spoken_to = command or message.chat.type == "private"

@@ -111,8 +111,8 @@ def shown(house: House, way: Way, act: Done) -> Reply:
     return replace(_card(house, way, act.entry, before, act.act, changed=act.changed), unlike=act.unlike)
 
 
-async def owed(house: House, way: Way, entry_id: int, *, changed: bool, contested: Sequence[str] = ()) -> Reply:
-    """The card that a crash kept from leaving, as the entry is now; before → after if it was a correction."""
+async def as_it_is(house: House, way: Way, entry_id: int, *, changed: bool, contested: Sequence[str] = ()) -> Reply:
+    """The card of an entry as it is now, whatever led to it; before → after of its last change if it was one."""
     entry, lines = await house.door.read(_with_history, house.team.id, entry_id)
     if contested:
         return _asked(house, way, entry, contested)
@@ -139,7 +139,8 @@ def _card(house: House, way: Way, entry: Entry, before: Values | None, act: str,
         before=before,
         notes=(words.say(f"card.{act}"),) if act in NOTED else (),
     )
-    return Reply(page, entry=entry.id, changed=changed, receipt=_receipted(way, act, changed=changed))
+    revised = entry.revision if changed else 0
+    return Reply(page, entry=entry.id, revised=revised, receipt=_receipted(way, act, changed=changed))
 
 
 def _receipted(way: Way, act: str, *, changed: bool) -> bool:

@@ -1,6 +1,7 @@
 """Buttons under the desk's own messages: each press is answered, works once, and does nothing to an entry that has moved on."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -15,9 +16,10 @@ from records.entry import Entry
 from records.kind import Changes, Day, Field, Kind
 from records.record import asks
 from render.asking import ask
+from render.cards import differences
 from render.html import clip, plain
 from render.problems import sentence
-from storage import entries
+from storage import entries, journal
 
 DATA: Final = re.compile(
     r"(?P<verb>[scb]):(?P<entry>\d{1,18}):(?P<revision>\d{1,9})(?::(?P<status>\w+))?(?::(?P<answer>[\w-]+))?"
@@ -39,7 +41,7 @@ async def pressed(house: House, press: Press) -> Reply:
     kind = house.kind(entry.kind)
     fresh = entry.withdrawn is None and entry.revision == int(found["revision"])
     if not fresh or found["status"] not in kind.status(entry.values).buttons:
-        return stale(house, press, entry)
+        return await stale(house, press, entry, int(found["revision"]))
     field = asks(kind, entry.values, found["status"])
     if field is not None and (found["verb"] == "s" or found["answer"] is None):
         return Reply(
@@ -75,17 +77,28 @@ async def changed(house: House, press: Press, entry: Entry, kind: Kind, changes:
     try:
         act = await done(house, press.way, correct, kind, entry.id, changes, context, told, entry.revision)
     except Stale as moved:
-        return stale(house, press, moved.entry)
+        return await stale(house, press, moved.entry, entry.revision)
     except Refused as no:
         reasons = " ".join(plain(sentence(one, house.speak(press.way.language), kind)) for one in no.problems)
         return Reply(card_of(house, press.way, entry).answer, entry=entry.id, toast=clip(reasons, TOAST))
     return shown(house, press.way, act)
 
 
-def stale(house: House, press: Press, entry: Entry) -> Reply:
-    """The card as it is now, and why the press did nothing."""
-    return Reply(
-        card_of(house, press.way, entry).answer,
-        entry=entry.id,
-        toast=house.speak(press.way.language).text("press.stale", ref=entry.ref),
+async def stale(house: House, press: Press, entry: Entry, shown: int) -> Reply:
+    """The card as it is now, and what has changed since the revision that was shown: why the press did nothing."""
+    words = house.speak(press.way.language)
+    lines = await house.door.read(journal.history, house.team.id, entry.id)
+    line = next((one for one in reversed(lines) if one.revision == shown and one.values is not None), None)
+    before = {"ref": line.ref, **line.values} if line is not None and line.values is not None else None
+    card = card_of(house, press.way, entry, before)
+    if line is None or shown == entry.revision:
+        return replace(card, toast=words.text("press.settled" if line else "press.stale", ref=entry.ref))
+    told = [] if line.withdrawn or entry.withdrawn is None else [words.say("card.withdrawn")]
+    told += differences(entry, house.kind(entry.kind), words, house.places, before=before, private=press.way.private)
+    changes = " ".join(plain(one) for one in told)
+    toast = (
+        words.text("press.stale_by", ref=entry.ref, changes=changes)
+        if changes
+        else words.text("press.stale", ref=entry.ref)
     )
+    return replace(card, toast=clip(toast, TOAST))

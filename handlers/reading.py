@@ -9,6 +9,7 @@ from handlers.finding import find
 from handlers.house import House
 from records.command import read_ref, read_search
 from records.entry import Entry
+from records.kind import Values
 from render.cards import card
 from render.history import history as history_page
 from render.lists import page
@@ -79,8 +80,8 @@ async def _page(house: House, way: Way, text: str, number: int | None = None) ->
     return Reply(answer)
 
 
-def card_of(house: House, way: Way, entry: Entry) -> Reply:
-    """The entry's card as it is now."""
+def card_of(house: House, way: Way, entry: Entry, before: Values | None = None) -> Reply:
+    """The entry's card as it is now; before → after if it is given what was `before`."""
     page = card(
         entry,
         house.kind(entry.kind),
@@ -88,5 +89,6 @@ def card_of(house: House, way: Way, entry: Entry) -> Reply:
         house.places,
         short=not way.private,
         private=way.private,
+        before=before,
     )
     return Reply(page, entry=entry.id)

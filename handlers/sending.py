@@ -31,39 +31,41 @@ UNCHANGED = "message is not modified"
 TOO_OLD = ("query is too old", "query_id_invalid")
 
 
-async def send(bot: Bot, house: House, way: Way, reply: Reply) -> None:
-    """Answers and closes the update. A chat that shut the desk out has nobody to answer, and is closed too."""
-    message = None
+async def send(bot: Bot, house: House, way: Way, reply: Reply) -> frozenset[int]:
+    """Answers and closes the update; the messages of that chat that show the answer now.
+
+    A chat that shut the desk out has nobody to answer, and is closed too.
+    """
+    message, standing = None, []
     try:
-        renewed = not way.private and reply.changed and await _renewed(bot, house, way, reply)
+        standing = await _renewed(bot, house, way, reply) if reply.receipt else []
         if way.query:
             message = await _pressed(bot, house, way, reply)
         else:
-            message = await _answered(bot, house, way, reply, shown=renewed)
+            message = await _answered(bot, house, way, reply, shown=bool(standing))
         if reply.tongue:
             await menus.offered_anew(bot, house, way.chat, reply.tongue)
     except Forbidden:
         log.info("update %d: the chat takes no answers", way.update)
     await house.door.change(_close, house.team.id, way, reply, message)
+    return frozenset((*standing, message or (way.message if way.query else 0)))
 
 
-async def _renewed(bot: Bot, house: House, way: Way, reply: Reply) -> bool:
-    """Brings a group's other cards of the entry up to date in place, the first one, under its post, and the last one.
-
-    Whether there is one that shows it now.
+async def _renewed(bot: Bot, house: House, way: Way, reply: Reply) -> list[int]:
+    """Brings the group's cards of the entry up to date in place; those that show it now.
 
     It comes before the answer: done twice it changes nothing, so that whatever fails here is simply tried again.
     """
-    if reply.answer is None or reply.entry is None:
-        return False
-    others = await house.door.read(_others, house.team.id, way, reply.entry)
-    return any([await _replaced(bot, way.chat, card, reply.answer) for card in others])
+    if reply.answer is None or reply.entry is None or not reply.revised:
+        return []
+    cards = await house.door.read(_standing, house.team.id, way, reply.entry)
+    return [one for one in cards if await replaced(bot, way.chat, one, reply.answer)]
 
 
-def _others(tx: Tx, team: int, way: Way, entry: int) -> list[int]:
-    cards = [answer for chat, answer in answers.cards_of(tx, team, entry) if chat == way.chat]
-    answering = answers.of_message(tx, team, way.chat, way.message) if way.edited else way.message
-    return [one for one in sorted({*cards[:1], *cards[-1:]}) if one != answering]
+def _standing(tx: Tx, team: int, way: Way, entry: int) -> list[int]:
+    answering = answers.of_message(tx, team, way.chat, way.message) if way.edited else None
+    cards = answers.ends(answers.cards_of(tx, team, entry))
+    return [one.message for one in cards if one.chat == way.chat and one.message != answering]
 
 
 async def _answered(bot: Bot, house: House, way: Way, reply: Reply, *, shown: bool) -> int | None:
@@ -89,7 +91,7 @@ async def _in_place(bot: Bot, house: House, way: Way, reply: Reply, answer: Answ
     if not reply.to and (reply.fresh or not way.edited):
         return None
     earlier = await house.door.read(answers.of_message, house.team.id, way.chat, reply.to or way.message)
-    return earlier if earlier is not None and await _replaced(bot, way.chat, earlier, answer) else None
+    return earlier if earlier is not None and await replaced(bot, way.chat, earlier, answer) else None
 
 
 async def _said(bot: Bot, way: Way, answer: Answer) -> int:
@@ -126,7 +128,7 @@ async def _pressed(bot: Bot, house: House, way: Way, reply: Reply) -> int | None
     """
     del house
     anew = None
-    if reply.answer is not None and not await _replaced(bot, way.chat, way.message, reply.answer):
+    if reply.answer is not None and not await replaced(bot, way.chat, way.message, reply.answer):
         anew = await _said(bot, way, reply.answer)
     try:
         await bot.answer_callback_query(way.query, text=reply.toast or None)
@@ -136,7 +138,7 @@ async def _pressed(bot: Bot, house: House, way: Way, reply: Reply) -> int | None
     return anew
 
 
-async def _replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
+async def replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
     """Whether that message shows the answer now; it may be gone, too old to be changed, or in a group that has moved."""
     try:
         await bot.edit_message_text(
@@ -154,7 +156,16 @@ async def _replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
 
 def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None) -> None:
     if message is not None:
-        answers.keep(tx, team, way.chat, reply.to or way.message, answer=message, entry=reply.entry)
+        answers.keep(
+            tx,
+            team,
+            way.chat,
+            reply.to or way.message,
+            answer=message,
+            entry=reply.entry,
+            album=way.album,
+            language=way.language,
+        )
     inbox.done(tx, way.update)
 
 

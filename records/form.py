@@ -50,6 +50,14 @@ def filled(draft: Draft, values: Values, fields: Sequence[Field]) -> Draft:
     return replace(told, field=next((one.name for one in missing(told, fields)), ""))
 
 
+def retold(draft: Draft, said: Values, now: Values) -> Draft:
+    """With what a message says now, where it differs from what it said before; what was answered otherwise since stays."""
+    kept = {
+        name: value for name, value in draft.values.items() if name in now or name not in said or said[name] != value
+    }
+    return replace(draft, values={**kept, **{name: value for name, value in now.items() if said.get(name) != value}})
+
+
 def moved(draft: Draft, fields: Sequence[Field], verb: str, arg: str, places: Gazetteer) -> Draft | None:
     """What a press makes of the form; None if none of its buttons gives that.
 

@@ -1,12 +1,14 @@
 """Small answers: to strangers, to what the desk doesn't take, and to what can't be done."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from records.answer import Answer
 from records.entry import Entry
 from records.problem import Problem
 from render import html
 from render.catalogue import Words
+from render.html import Html
 from render.problems import MOST_READ, sentence, to_copy
 
 MOST_APART = 5
@@ -21,6 +23,13 @@ def stranger(who: int, words: Words) -> Answer:
 def turned_away(reason: str, words: Words) -> Answer:
     """Why a message isn't taken: "channel", "anonymous", "forwarded", "not_read" or "no_command"."""
     return Answer(words.say(f"turned_away.{reason}"))
+
+
+def only_words(answer: Answer, words: Words) -> tuple[Answer, ...]:
+    """The answer to what was said beside a photo, with the request to delete that; in a message of its own if it is too long."""
+    request = words.say("answer.only_words")
+    whole = html.blocks(Html(answer.html), request)
+    return (replace(answer, html=whole),) if html.length(whole) <= html.MOST else (answer, Answer(request))
 
 
 def unknown_command(name: str, near: Sequence[str], words: Words, rest: str = "") -> Answer:
@@ -59,6 +68,11 @@ def not_undone(problems: Sequence[Problem], words: Words) -> Answer:
 def nothing_changed(entry: Entry, words: Words) -> Answer:
     """A correction that says what is known already."""
     return Answer(words.say("answer.nothing_changed", ref=words.code(entry.ref)))
+
+
+def already_posted(entry: Entry, words: Words) -> Answer:
+    """A typed answer was edited after its form had become an entry: how to correct that."""
+    return Answer(words.say("form.already_posted", ref=words.code(entry.ref), edit=words.code(f"/edit {entry.ref}")))
 
 
 def which_entry(command: str, words: Words) -> Answer:

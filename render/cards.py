@@ -149,14 +149,8 @@ class _Card:
         return self.words.say(key, edit=edit, withdraw=withdraw, history=command(self.words, "history", self.entry.ref))
 
     def _changes(self) -> Html:
-        now = {"ref": self.entry.ref, **self.values}
-        names = [name for name in changed(self.kind, self.before, now) if name not in self.hidden]
-        if not names:
-            return Html()
-        return html.lines(
-            self.words.say("card.corrected"),
-            *(before_after(self.kind, name, (self.before, now), self.words, self.places) for name in names),
-        )
+        told = _differences(self.entry, self.kind, self.words, self.places, self.before, self.hidden)
+        return html.lines(self.words.say("card.corrected"), *told) if told else Html()
 
     def _facts(self) -> list[Html]:
         """The fields that have no place of their own, a line each."""
@@ -216,6 +210,22 @@ class _Card:
     def _missing(self) -> list[Html]:
         names = [self.words.label("fields", name) for name in missing_fields(self.kind, self.values)]
         return [self.words.say("card.missing", fields=self.words.listed(names))] if names else []
+
+
+def differences(
+    entry: Entry, kind: Kind, words: Words, places: Gazetteer, *, before: Values | None, private: bool = False
+) -> list[Html]:
+    """What has become of the values there were `before`, and of the reference: a line for each field that differs."""
+    hidden = counts.hidden_fields(kind, private=private)
+    return _differences(entry, kind, words, places, {"ref": entry.ref, **(before or entry.values)}, hidden)
+
+
+def _differences(
+    entry: Entry, kind: Kind, words: Words, places: Gazetteer, before: Values, hidden: frozenset[str]
+) -> list[Html]:
+    now = {"ref": entry.ref, **entry.values}
+    names = [name for name in changed(kind, before, now) if name not in hidden]
+    return [before_after(kind, name, (before, now), words, places) for name in names]
 
 
 def missing_fields(kind: Kind, values: Values) -> list[str]:

@@ -59,7 +59,7 @@ def with_question(
 
 def seal(others: Sequence[Entry]) -> str:
     """Eight digits by which a press knows the others it was shown."""
-    return f"{crc32(' '.join(str(one.id) for one in others).encode()):08x}"
+    return f"{crc32(' '.join(str(one.id) for one in others).encode()) % 10**8:08}"
 
 
 def refs(named: Sequence[str], words: Words) -> Html:

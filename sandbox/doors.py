@@ -125,7 +125,8 @@ class Doors:
         if request.content_type != "multipart/form-data":
             raise MistakenError("send takes multipart/form-data")
         body: Object = {}
-        upload: Upload | None = None
+        items: list[tuple[Upload, str]] = []
+        spare = ""
         reader = await request.multipart()
         while (part := await reader.next()) is not None:
             if not isinstance(part, BodyPartReader) or part.name not in ("chat", "caption", "file"):
@@ -133,12 +134,19 @@ class Doors:
             if part.name == "file":
                 mime = part.headers.get("Content-Type", "application/octet-stream").partition(";")[0]
                 upload = Upload(part.filename or "file", mime, bytes(await part.read(decode=False)))
+                items.append((upload, spare))
+                spare = ""
+            elif part.name == "chat":
+                body["chat"] = _whole(await part.text() or None, "chat")
+            elif items:
+                items[-1] = (items[-1][0], await part.text())
             else:
-                body[part.name] = await part.text()
-        if upload is None or not upload.data:
+                spare = await part.text()
+        if not items or not all(upload.data for upload, _ in items):
             raise MistakenError("send needs a file that isn't empty")
-        body["chat"] = _whole(body.get("chat") or None, "chat")
-        return json_response(self._people.send(_id(request), body, upload))
+        if len(items) > 1:
+            return json_response(self._people.send_album(_id(request), body, items))
+        return json_response(self._people.send(_id(request), body, *items[0]))
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         events = self._world.events

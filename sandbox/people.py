@@ -1,6 +1,7 @@
 """What people do: say, edit, delete, press, react, send, block; and what they see."""
 
 import itertools
+from collections.abc import Sequence
 
 from sandbox import membership, posting
 from sandbox.files import Upload, image_size
@@ -28,16 +29,26 @@ class People:
         reply_to = self._replied(chat, body.get("reply_to"))
         return self._post(person, chat, content, reply_to, self._thread(chat, body.get("thread"))).seen()
 
-    def send(self, who: int, body: Object, upload: Upload) -> Json:
+    def send(self, who: int, body: Object, upload: Upload, caption: str = "") -> Json:
         """A photo if it is an image, else a document."""
         person, chat = self._where(who, body)
-        caption = _text(body["caption"], CAPTION_LIMIT, "caption", "caption_entities") if body.get("caption") else {}
+        return self._post(person, chat, self._media(upload, caption), None, None).seen()
+
+    def send_album(self, who: int, body: Object, items: Sequence[tuple[Upload, str]]) -> Json:
+        """An album: each item, with its caption or without one, is a message of its own."""
+        person, chat = self._where(who, body)
+        contents = [self._media(upload, caption) for upload, caption in items]
+        if len(contents) > posting.ALBUM_MOST or len({"photo" in content for content in contents}) > 1:
+            raise MistakenError("an album holds two to ten files: photos only or documents only")
+        group = {"media_group_id": posting.album_id(self._world)}
+        return [self._post(person, chat, content | group, None, None).seen() for content in contents]
+
+    def _media(self, upload: Upload, caption: str) -> Object:
+        words = _text(caption, CAPTION_LIMIT, "caption", "caption_entities") if caption else {}
         with telling_people():
             if upload.mime in _SHOWN_AS_PHOTO and image_size(upload.data):
-                content: Object = {"photo": [self._world.files.keep_photo(upload).described]}
-            else:
-                content = {"document": self._world.files.keep_document(upload).described}
-        return self._post(person, chat, content | caption, None, None).seen()
+                return {"photo": [self._world.files.keep_photo(upload).described], **words}
+            return {"document": self._world.files.keep_document(upload).described, **words}
 
     def _post(self, person: Person, chat: Chat, content: Object, reply_to: Post | None, thread: int | None) -> Post:
         if chat.is_private and chat.bot in person.blocked:

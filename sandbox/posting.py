@@ -4,6 +4,9 @@ from sandbox.shapes import Object, words
 from sandbox.text import cut
 from sandbox.world import Bot, Chat, Post, World
 
+ALBUM_MOST = 10
+"""Items of an album."""
+
 _SERVICE = words(
     "new_chat_members left_chat_member new_chat_title group_chat_created supergroup_chat_created migrate_to_chat_id "
     "migrate_from_chat_id pinned_message forum_topic_created forum_topic_closed forum_topic_reopened "
@@ -66,6 +69,11 @@ def _place_in_topic(chat: Chat, message: Object, reply_to: Post | None, thread: 
     if creation and not reply_to:
         # Telegram does so: whatever is said in a topic replies to the message that made it.
         message["reply_to_message"] = quoted(creation.message)
+
+
+def album_id(world: World) -> str:
+    """What the messages of a new album have in common."""
+    return str(13_000_000_000_000_000 + world.events.latest)
 
 
 def quoted(message: Object) -> Object:

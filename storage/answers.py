@@ -1,11 +1,17 @@
 """Which message of the desk answers which message of a person, and which entry it shows."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
 from storage.transaction import Tx
 
 # An answer, or what it shows now.
 KEEP = """
-INSERT INTO answers (team, chat, answer, message, entry) VALUES (:team, :chat, :answer, :message, :entry)
-ON CONFLICT (team, chat, answer) DO UPDATE SET message = excluded.message, entry = excluded.entry
+INSERT INTO answers (team, chat, answer, message, entry, album, language)
+VALUES (:team, :chat, :answer, :message, :entry, :album, :language)
+ON CONFLICT (team, chat, answer) DO UPDATE SET message = excluded.message, entry = excluded.entry,
+  album = COALESCE(excluded.album, answers.album), language = COALESCE(excluded.language, answers.language)
 """
 
 # The latest answer to a message.
@@ -13,16 +19,36 @@ OF_MESSAGE = (
     "SELECT answer FROM answers WHERE team = :team AND chat = :chat AND message = :message ORDER BY answer DESC LIMIT 1"
 )
 
+# What was answered first of an album.
+OF_ALBUM = "SELECT message FROM answers WHERE team = :team AND chat = :chat AND album = :album ORDER BY answer LIMIT 1"
+
 # The entry an answer shows.
 SHOWN = "SELECT entry FROM answers WHERE team = :team AND chat = :chat AND answer = :answer"
 
 # All cards of an entry, the latest first.
-CARDS = "SELECT chat, answer FROM answers WHERE team = :team AND entry = :entry ORDER BY chat DESC, answer DESC"
+CARDS = """
+SELECT chat, answer, language FROM answers WHERE team = :team AND entry = :entry ORDER BY chat DESC, answer DESC
+"""
 
 
-def keep(tx: Tx, team: int, chat: int, message: int, *, answer: int, entry: int | None) -> None:
-    """The desk's message `answer` answers the person's `message` in that chat, and shows the entry (None: none)."""
-    tx.run(KEEP, team=team, chat=chat, answer=answer, message=message, entry=entry)
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message of the desk that shows an entry; `language` is what it was written in, None if that is not known."""
+
+    chat: int
+    message: int
+    language: str | None
+
+
+def keep(
+    tx: Tx, team: int, chat: int, message: int, *, answer: int, entry: int | None, album: str = "", language: str = ""
+) -> None:
+    """The desk's message `answer` answers the person's `message` in that chat, in that language, and shows the entry.
+
+    There may be no entry (None). `album` is the one the person's message is an item of.
+    """
+    said = {"message": message, "album": album or None, "language": language or None}
+    tx.run(KEEP, team=team, chat=chat, answer=answer, entry=entry, **said)
 
 
 def of_message(tx: Tx, team: int, chat: int, message: int) -> int | None:
@@ -31,12 +57,24 @@ def of_message(tx: Tx, team: int, chat: int, message: int) -> int | None:
     return row["answer"] if row else None
 
 
+def first_of_album(tx: Tx, team: int, chat: int, album: str) -> int | None:
+    """The item of an album that was answered first, None if none was."""
+    row = tx.one(OF_ALBUM, team=team, chat=chat, album=album)
+    return row["message"] if row else None
+
+
 def entry_of(tx: Tx, team: int, chat: int, answer: int) -> int | None:
     """The entry a message of the desk shows, None if it shows none."""
     row = tx.one(SHOWN, team=team, chat=chat, answer=answer)
     return row["entry"] if row else None
 
 
-def cards_of(tx: Tx, team: int, entry: int) -> list[tuple[int, int]]:
-    """Every (chat, message) that shows an entry, the latest of each chat first."""
-    return [(row["chat"], row["answer"]) for row in tx.all(CARDS, team=team, entry=entry)]
+def cards_of(tx: Tx, team: int, entry: int) -> list[Card]:
+    """Every message that shows an entry, chat by chat, the latest of each chat first."""
+    return [Card(row["chat"], row["answer"], row["language"]) for row in tx.all(CARDS, team=team, entry=entry)]
+
+
+def ends(cards: Sequence[Card]) -> list[Card]:
+    """Of each chat's cards the last one and the first, which is under its post."""
+    chats = (list(of_chat) for _, of_chat in groupby(cards, key=lambda one: one.chat))
+    return [one for of_chat in chats for one in (of_chat[0], *of_chat[1:][-1:])]

@@ -59,6 +59,7 @@ class Talk:
 
     async def edits(self, said: Heard, text: str, who: int = AIGUL) -> Heard:
         """What the desk says or changes after that."""
+        await self.quiet()
         return await self.people.edits(said, text, who)
 
     async def presses(self, heard: Heard, label: str, who: int = AIGUL) -> tuple[str, Heard]:
@@ -88,6 +89,7 @@ class Talk:
         async with asyncio.timeout(PATIENCE):
             while await self._waiting():
                 await asyncio.sleep(0.01)
+            await self.desk.lanes.below(1)
 
     async def _waiting(self) -> bool:
         pending = await self.people.call(f"/bot{TOKEN}/getWebhookInfo", {})

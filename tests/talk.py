@@ -11,6 +11,12 @@ import aiohttp
 
 PATIENCE = 60.0
 """Seconds a test waits for something that must come; never how long it takes."""
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x03\x08\x06\x00\x00\x00"
+    b"\xb9\xea\xde\x81\x00\x00\x00\x0bIDATx\x9cc`@\x07\x00\x00\x12\x00\x01\x00"
+    b"\x8d\xb4\x1f\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+"""A picture of nothing."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +107,23 @@ class People:
         """What the person said, without waiting for an answer."""
         return Heard(await self.call(f"/person/{who}/say", {"chat": chat, "text": text}))
 
+    async def sends(self, *captions: str, who: int, chat: int | None = None) -> list[Heard]:
+        """The photos that were sent, one for each caption; several are an album."""
+        data = aiohttp.FormData()
+        data.add_field("chat", "" if chat is None else str(chat))
+        for caption in captions:
+            data.add_field("file", PNG, filename="photo.png", content_type="image/png")
+            data.add_field("caption", caption)
+        async with self._http.post(f"{self.url}/person/{who}/send", data=data) as answer:
+            assert answer.status == 200, await answer.text()
+            found = await answer.json()
+        return [Heard(one) for one in (found if isinstance(found, list) else [found])]
+
     async def edits(self, said: Heard, text: str, who: int) -> Heard:
         """The desk's reaction to an edited message: the next message it sends or edits in that chat."""
         self.forget()
         await self.call(f"/person/{who}/edit", {"chat": said.chat, "message": said.id, "text": text})
+        await self.event(lambda one: one["type"] == "edited" and one["message"]["message_id"] == said.id)
         return await self.hears(said.chat)
 
     async def presses(self, heard: Heard, label: str, who: int) -> tuple[str, Heard]:
@@ -122,13 +141,13 @@ class People:
         return [Heard(one) for one in found]
 
     async def hears(self, chat: int, after: int = 0) -> Heard:
-        """The next message the desk sends or edits in that chat."""
+        """The next message the desk sends or edits in that chat, none but those that came after that one."""
         found = await self.event(
             lambda one: (
                 one["type"] in {"message", "edited"}
                 and one.get("chat") == chat
                 and one["message"].get("from", {}).get("is_bot", False)
-                and (one["type"] == "edited" or one["message"]["message_id"] > after)
+                and one["message"]["message_id"] > after
             )
         )
         return Heard(found["message"])

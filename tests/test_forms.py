@@ -326,3 +326,87 @@ def test_a_forged_button_is_no_value_and_shows_a_form_all_the_same(kind: Kind, f
         assert moved(one.draft, one.fields, "o", forged, places()) is None
         assert moved(one.draft, one.fields, "z", forged, places()) is None
         assert fits(one.drawn(forged))
+
+
+async def typed(talk: Talk, form: Heard, text: str, who: int = AIGUL, *, reply: bool = False) -> tuple[Heard, Heard]:
+    """The typed answer, and the form after it."""
+    await talk.quiet()
+    talk.people.forget()
+    body = {"chat": form.chat, "text": text, **({"reply_to": form.id} if reply else {})}
+    said = Heard(await talk.people.call(f"/person/{who}/say", body))
+    return said, await talk.people.hears(form.chat)
+
+
+async def test_a_typed_answer_that_is_edited_changes_its_field_and_no_other(talk: Talk) -> None:
+    form = await talk.says("/flight")
+    said, form = await typed(talk, form, "yesterday from Erbil to Astana women 3 men 2")
+    form = await press(talk, form, "Women", "7", "OK")
+    form = await talk.edits(said, "yesterday from Erbil to Aktau women 3 boys 4")
+    draft = talk.rows("SELECT body FROM drafts")[0]["body"]
+    assert '"women": 7' in draft
+    assert '"boys": 4' in draft
+    assert '"men"' not in draft
+    assert '"aktau"' in draft
+    said, form = await typed(talk, await press(talk, form, "Girls"), "5")
+    form = await talk.edits(said, "6")
+    assert '"girls": 6' in talk.rows("SELECT body FROM drafts")[0]["body"]
+
+
+async def test_a_typed_answer_edited_into_something_wrong_is_told_and_keeps_what_was(talk: Talk) -> None:
+    form = await press(talk, await talk.says("/flight"), "Date")
+    said, form = await typed(talk, form, "yesterday")
+    form = await talk.edits(said, "wommen many")
+    assert "wommen" in form.text
+    assert "2026-03-01" in talk.rows("SELECT body FROM drafts")[0]["body"]
+    await talk.edits(said, "28.02.2026")
+    assert "2026-02-28" in talk.rows("SELECT body FROM drafts")[0]["body"]
+
+
+async def test_a_refused_typed_answer_edited_into_a_right_one_is_taken(talk: Talk) -> None:
+    form = await press(talk, await talk.says("/flight"), "Date")
+    said, form = await typed(talk, form, "wommen many")
+    assert "wommen" in form.text
+    await talk.edits(said, "yesterday")
+    assert "2026-03-01" in talk.rows("SELECT body FROM drafts")[0]["body"]
+
+
+async def test_a_typed_answer_edited_once_the_form_is_over_changes_nothing_and_says_so(talk: Talk) -> None:
+    form = await talk.says("/flight")
+    said, form = await typed(talk, form, "yesterday from Erbil to Astana women 3")
+    card = await press(talk, form, "Check and post", "Post it")
+    told = await talk.edits(said, "yesterday from Erbil to Astana women 4")
+    assert told.id != card.id
+    assert "F-0001" in told.text
+    assert [one["women"] for one in await talk.kept()] == [3]
+    form = await talk.says("/session")
+    said, form = await typed(talk, form, "yesterday site Aktau")
+    await press(talk, form, "Cancel")
+    assert "closed" in (await talk.edits(said, "today site Aktau")).text
+
+
+async def test_two_people_in_a_group_edit_their_own_typed_answers_after_a_kill(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with town() as place:
+        async with working(place, tmp_path) as talk:
+            group = await talk.group()
+            mine, theirs = await talk.says("/flight", AIGUL, group), await talk.says("/session", TIMUR, group)
+            first, mine = await typed(talk, mine, "women 3", reply=True)
+            second, theirs = await typed(talk, theirs, "women 30", TIMUR, reply=True)
+        killed = asyncio.Event()
+
+        async def dies(*_: object) -> None:
+            killed.set()
+            await asyncio.Event().wait()
+
+        with monkeypatch.context() as broken:
+            broken.setattr(doors, "send", dies)
+            async with working(place, tmp_path):
+                body = {"chat": group, "message": second.id, "text": "women 31"}
+                await place.people.call(f"/person/{TIMUR}/edit", body)
+                await asyncio.wait_for(killed.wait(), PATIENCE)
+        async with working(place, tmp_path) as talk:
+            assert "31" in (await now(talk, theirs, TIMUR)).text
+            assert (await talk.edits(first, "women 4")).id == mine.id
+            bodies = talk.rows("SELECT who, body FROM drafts ORDER BY who")
+            assert [(one["who"], one["body"]) for one in bodies] == [(AIGUL, '{"women": 4}'), (TIMUR, '{"women": 31}')]

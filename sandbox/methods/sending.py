@@ -44,12 +44,12 @@ def send_media_group(call: Call) -> Json:
     """sendMediaGroup: photos or documents, two to ten."""
     chat = call.writable()
     items = call.given["media"]
-    if not 2 <= len(items) <= 10:  # noqa: PLR2004 - Telegram's own limits
+    if not 2 <= len(items) <= posting.ALBUM_MOST:  # noqa: PLR2004 - one is no album
         raise bad("number of media in an album must be from 2 to 10")
     kinds = {item["type"] for item in items}
     if not kinds <= {"photo", "document"} or len(kinds) > 1:
         raise bad("the sandbox's albums hold photos only or documents only")
-    group = {"media_group_id": str(13_000_000_000_000_000 + call.world.events.latest)}
+    group = {"media_group_id": posting.album_id(call.world)}
     contents = [
         {**media(file_of(call, item["type"], item["media"])), **caption_of(call, item), **group} for item in items
     ]

@@ -38,7 +38,7 @@ function changed() {
   // Only a height read anew can shrink as well as grow.
   field.style.height = "auto";
   field.style.height = `${Math.min(field.scrollHeight, 160)}px`;
-  byId("send").disabled = !field.value.trim() && !about?.file;
+  byId("send").disabled = !field.value.trim() && !about?.files;
   hooks.typed(about?.kind === "edit" ? "" : field.value);
 }
 
@@ -53,9 +53,12 @@ export function edit(message) {
   field.focus();
 }
 
-function attach(file) {
-  if (!file) return;
-  refer({ kind: "file", file, title: file.name, words: `${size(file.size)}, with the text below as its caption` });
+function attach(list) {
+  const files = [...list];
+  if (!files.length) return;
+  const whole = size(files.reduce((sum, file) => sum + file.size, 0));
+  const title = files.length > 1 ? `Album of ${files.length}` : files[0].name;
+  refer({ kind: "file", files, title, words: `${whole}, with the text below as its caption` });
   changed();
   field.focus();
 }
@@ -73,7 +76,7 @@ function refer(next) {
 function deliver(text) {
   const { person, chat, thread } = view;
   if (about?.kind === "edit") return server.edit(person.id, chat.id, about.message.message_id, text);
-  if (about?.kind === "file") return server.send(person.id, chat.id, about.file, text);
+  if (about?.kind === "file") return server.send(person.id, chat.id, about.files, text);
   const replyTo = about?.kind === "reply" ? about.message.message_id : undefined;
   return server.say(person.id, chat.id, text, replyTo, thread);
 }
@@ -81,7 +84,7 @@ function deliver(text) {
 /** What was typed stays in the field until the sandbox has taken it. */
 async function submit() {
   const text = field.value.trim();
-  if (sending || !view || (!text && !about?.file)) return;
+  if (sending || !view || (!text && !about?.files)) return;
   sending = true;
   const at = view;
   try {
@@ -91,7 +94,7 @@ async function submit() {
       about = null;
       refer(null);
       setText("");
-      hooks.sent(message);
+      for (const one of [message].flat()) hooks.sent(one);
     }
   } catch (problem) {
     showToast(problem.message);
@@ -135,15 +138,15 @@ field.addEventListener("keydown", (event) => {
   }
 });
 field.addEventListener("paste", (event) => {
-  const [file] = event.clipboardData.files;
-  if (!file) return;
+  const { files } = event.clipboardData;
+  if (!files.length) return;
   event.preventDefault();
-  attach(file);
+  attach(files);
 });
 byId("context-cancel").addEventListener("click", cancel);
 byId("attach").addEventListener("click", () => byId("file").click());
 byId("file").addEventListener("change", (event) => {
-  attach(event.target.files[0]);
+  attach(event.target.files);
   event.target.value = "";
 });
 byId("phone").addEventListener("dragover", (event) => {
@@ -152,7 +155,7 @@ byId("phone").addEventListener("dragover", (event) => {
 byId("phone").addEventListener("drop", (event) => {
   if (!event.dataTransfer.files.length) return;
   event.preventDefault();
-  attach(event.dataTransfer.files[0]);
+  attach(event.dataTransfer.files);
 });
 byId("skip").addEventListener("click", (event) => {
   event.preventDefault();

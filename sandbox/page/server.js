@@ -27,10 +27,11 @@ export const clock = () => call("/clock");
 export const moveClock = (change) => post("/clock", change);
 export const fileAddress = (fileId) => `/files/${encodeURIComponent(fileId)}`;
 
-export function send(person, chat, file, caption) {
+/** Several files are an album, the caption being that of the first. */
+export function send(person, chat, files, caption) {
   const form = new FormData();
   form.append("chat", String(chat));
   if (caption) form.append("caption", caption);
-  form.append("file", file, file.name);
+  for (const file of files) form.append("file", file, file.name);
   return call(`/person/${person}/send`, { method: "POST", body: form });
 }

@@ -132,6 +132,29 @@ async def test_people_send_photos_and_documents(chat: Line) -> None:
     assert (edited["caption"], "text" in edited) == ("new", False)
 
 
+def album(*parts: tuple[str, bytes | str]) -> aiohttp.FormData:
+    data = aiohttp.FormData()
+    for name, value in parts:
+        named = {"filename": "x.png", "content_type": "image/png"} if name == "file" else {}
+        data.add_field(name, value, **named)
+    return data
+
+
+async def test_people_send_albums_each_item_a_message_of_its_own(chat: Line) -> None:
+    parts = ("caption", "one"), ("file", PNG), ("file", PNG), ("file", PNG), ("caption", "three")
+    status, items = await chat.ask("POST", "/person/1001/send", data=album(*parts))
+    assert (status, [item.get("caption") for item in items]) == (200, ["one", None, "three"])
+    assert len({item["media_group_id"] for item in items}) == 1
+    assert [update["message"] for update in await chat.updates()] == items
+    _, others = await chat.ask("POST", "/person/1001/send", data=album(("file", PNG), ("file", PNG)))
+    assert others[0]["media_group_id"] != items[0]["media_group_id"]
+    for wrong in ([("file", PNG), ("file", b"x")], [("file", PNG)] * 11, [("file", PNG), ("file", b"")]):
+        status, _ = await chat.ask("POST", "/person/1001/send", data=album(*wrong))
+        assert status == 400
+    edited = await chat.do("/person/1001/edit", message=items[1]["message_id"], text="two")
+    assert (edited["caption"], edited["media_group_id"]) == ("two", items[0]["media_group_id"])
+
+
 async def test_the_page_never_runs_what_was_uploaded(chat: Line) -> None:
     data = aiohttp.FormData()
     data.add_field("file", b"<script>", filename="x.html", content_type="text/html")

@@ -1,4 +1,5 @@
 from storage import answers, teams
+from storage.answers import Card
 from storage.door import Door
 from tests.storage.made import post
 
@@ -20,9 +21,16 @@ async def test_a_message_nobody_answered_has_no_answer(door: Door, team: int) ->
     assert await door.read(answers.entry_of, team, 5, 11) is None
 
 
+async def test_a_chats_cards_end_in_its_first_and_its_last_one() -> None:
+    cards = [Card(5, 30, "ru"), Card(5, 20, "ru"), Card(5, 11, "ru"), Card(-100, 12, None)]
+    assert answers.ends(cards) == [cards[0], cards[2], cards[3]]
+    assert answers.ends([]) == []
+
+
 async def test_every_card_of_an_entry_is_known(door: Door, team: int) -> None:
     entry = await door.change(post, team)
     for chat, answer in ((5, 11), (-100, 12), (5, 20)):
-        await door.change(answers.keep, team, chat, 1, answer=answer, entry=entry.id)
-    assert await door.read(answers.cards_of, team, entry.id) == [(5, 20), (5, 11), (-100, 12)]
+        await door.change(answers.keep, team, chat, 1, answer=answer, entry=entry.id, language="kk")
+    cards = await door.read(answers.cards_of, team, entry.id)
+    assert [(one.chat, one.message, one.language) for one in cards] == [(5, 20, "kk"), (5, 11, "kk"), (-100, 12, "kk")]
     assert await door.read(answers.cards_of, await door.change(teams.ensure, "Their team"), entry.id) == []

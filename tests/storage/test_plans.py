@@ -8,7 +8,20 @@ import pytest
 from records.flight import FLIGHT
 from records.question import Question
 from records.session import SESSION
-from storage import answers, changes, conditions, count, doubts, drafts, entries, inbox, journal, letters, schedules
+from storage import (
+    answers,
+    changes,
+    conditions,
+    count,
+    doubts,
+    drafts,
+    entries,
+    inbox,
+    journal,
+    letters,
+    schedules,
+    typed,
+)
 from storage.door import Cell, Door, Tx
 from tests.storage.made import LESSON, ZHUSAN, post
 
@@ -65,8 +78,12 @@ PLANS = {
     "changes": (changes.SINCE, "(team=? AND seq>? AND seq<?)"),
     "what was told last": (changes.BEFORE, "journal_of_entry (team=? AND entry=? AND seq<?)"),
     "an answer": (answers.OF_MESSAGE, "answers_to_message (team=? AND chat=? AND message=?)"),
+    "an album": (answers.OF_ALBUM, "answers_of_album (team=? AND chat=? AND album=?)"),
     "cards": (answers.CARDS, "answers_of_entry (team=? AND entry=?)"),
     "a form": (drafts.OF_PERSON, "(team=? AND chat=? AND who=?)"),
+    "what was typed": (typed.BY_MESSAGE, "(team=? AND chat=? AND message=?)"),
+    "a posted form": (typed.POSTED, "typed_of_draft (team=? AND draft=?)"),
+    "forgetting what was typed": (typed.PRUNE, "typed_by_age (at<?)"),
     "forgetting forms": (drafts.PRUNE, "drafts_by_age (at<?)"),
     "the inbox": (inbox.WAITING, "inbox_by_state (state=?)"),
     "forgetting updates": (inbox.PRUNE, "inbox_by_state (state=? AND at<?)"),
