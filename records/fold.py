@@ -35,6 +35,26 @@ def fold(text: str) -> str:
     return _NOT_A_WORD.sub(" ", folded).strip()
 
 
+def unmarked(typed: str, full: str) -> bool:
+    """Whether a word is that one with all of its marks, or with some of them left out: "عمّان" is عَمَّان, and "عُمان" isn't."""
+    mine, theirs = _letters(typed), _letters(full)
+    return len(mine) == len(theirs) and all(
+        one == other and marks <= more for (one, marks), (other, more) in zip(mine, theirs, strict=True)
+    )
+
+
+def _letters(word: str) -> list[tuple[str, frozenset[str]]]:
+    """The letters of a word, each with its marks."""
+    found: list[tuple[str, frozenset[str]]] = []
+    for one in unicodedata.normalize("NFD", word.casefold()).replace("ـ", ""):
+        if found and unicodedata.category(one) == "Mn":
+            letter, marks = found[-1]
+            found[-1] = (letter, marks | {one})
+        else:
+            found.append((one, frozenset()))
+    return found
+
+
 def tidy(text: str) -> str:
     """The text as typed, less what nobody sees: invisible and control characters go, digits become 0-9, spaces plain.
 

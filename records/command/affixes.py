@@ -26,14 +26,15 @@ class Affixes:
         self._attached = sorted(words.attached.items(), key=lambda one: -len(one[0]))
         self._articles = [one for one, word in self._attached if not word]
         self._endings = sorted(words.endings.items(), key=lambda one: -len(one[0]))
+        self._tied = frozenset(words.endings)
         self._spelt = frozenset(word for phrase in words.senses for word in phrase)
         naming = {Role.NOUN, Role.AIRPORT}
         self._nouns = frozenset(
             word for phrase, some in words.senses.items() if any(one.role in naming for one in some) for word in phrase
         )
 
-    def apart(self, tokens: Sequence[Token], placed: Known) -> list[Token]:
-        """The tokens with what is written together apart, and case endings taken off."""
+    def apart(self, tokens: Sequence[Token], placed: Known, coded: Known) -> list[Token]:
+        """The tokens with what is written together apart, and case endings taken off; `coded` knows the codes of places."""
         found: list[Token] = []
         for token in tokens:
             if token.quoted or token.text.isascii() or not token.parts:
@@ -43,7 +44,7 @@ class Affixes:
             ):
                 found += _cut(token, pieces)
             else:
-                found.append(self._bare(token, placed))
+                found.append(self._bare(token, placed, coded))
         return found
 
     def _pieces(self, typed: str, placed: Known) -> list[tuple[str, str]]:
@@ -63,10 +64,11 @@ class Affixes:
     def _known(self, word: str, placed: Known) -> bool:
         return word in self._spelt or placed(word)
 
-    def _bare(self, token: Token, placed: Known) -> Token:
+    def _bare(self, token: Token, placed: Known, coded: Known) -> Token:
         """A place's word without its case ending, and what that ending says."""
         last = token.parts[-1]
-        if placed(last) or (last in self._spelt and last not in self._nouns):
+        tied = len(token.parts) > 1 and last in self._tied  # "SCO-дан"
+        if placed(last) or (last in self._spelt and last not in self._nouns and not tied):
             return token
         for ending, opens in self._endings:
             stem = last[: -len(ending)]
@@ -74,7 +76,8 @@ class Affixes:
                 continue
             typed = token.text[: -len(ending)].rstrip("-–'’")
             held = stem or (token.parts[-2] if len(token.parts) > 1 else "")
-            if (held in self._nouns or (placed(held) and last not in self._nouns)) and fold(typed).endswith(held):
+            named = held in self._nouns or ((placed(held) or coded(typed)) and last not in self._nouns)
+            if named and fold(typed).endswith(held):
                 return replace(token, stem=typed, opens=opens)
         return token
 
