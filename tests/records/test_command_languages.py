@@ -5,11 +5,9 @@ from dataclasses import replace
 import pytest
 
 from records.command import read, read_question, template
-from records.command.reading import lexicon
-from records.kind import Choice, Context, Count, Flag, Kind, Value
+from records.kind import Choice, Context, Flag, Value
 from records.kinds import KINDS
 from records.question import Question
-from records.vocabulary import Role
 from tests.records.said import context, kind, words
 
 LANGUAGES = ("en", "ru", "kk", "ar")
@@ -47,25 +45,6 @@ def test_the_same_flight_reads_the_same(language: str, between: str) -> None:
 def test_a_post_may_mix_the_languages(first: int) -> None:
     text = ", ".join(LINES[LANGUAGES[(first + at) % 4]][at] for at in range(8))
     assert read(text, FLIGHT, words(), context()).values == SAID
-
-
-@pytest.mark.parametrize("one", KINDS, ids=lambda one: one.name)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_everything_shown_has_a_label(one: Kind, language: str) -> None:
-    paths: list[tuple[str, ...]] = [("kinds", one.name), *(("fields", field.name) for field in one.fields)]
-    for field in one.fields:
-        if isinstance(field.shape, Choice):
-            paths += [("choices", field.name, option) for option in field.shape.options]
-    lists = [some for some in words()._lists if some.language == language]
-    assert not [path for path in paths if not any(some.label(path) for some in lists)]
-
-
-@pytest.mark.parametrize("one", KINDS, ids=lambda one: one.name)
-def test_no_word_counts_two_things(one: Kind) -> None:
-    counts = {field.name for field in one.fields if isinstance(field.shape, Count)}
-    for phrase, senses in lexicon(words(), one).senses.items():
-        names = {sense.name for sense in senses if sense.role is Role.FIELD} & counts
-        assert len(names) < 2, (phrase, names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
