@@ -13,6 +13,10 @@ from records.vocabulary import Role, Vocabulary
 
 _SHORTEST = 3
 """Letters of what must be left."""
+_LONGEST = 40
+"""Letters of a word in which something may be written together; a longer one is none."""
+_DEEPEST = 3
+"""Beginnings that come off one word: "وبال" is two and the article."""
 
 Known = Callable[[str], bool]
 """Whether a folded word is one of a place's name."""
@@ -37,7 +41,7 @@ class Affixes:
         """The tokens with what is written together apart, and case endings taken off; `coded` knows the codes of places."""
         found: list[Token] = []
         for token in tokens:
-            if token.quoted or token.text.isascii() or not token.parts:
+            if token.quoted or token.text.isascii() or not token.parts or len(token.text) > _LONGEST:
                 found.append(token)
             elif (
                 len(token.parts) == 1 and (pieces := self._pieces(token.text, placed)) and pieces[0][1] != token.folded
@@ -47,16 +51,16 @@ class Affixes:
                 found.append(self._bare(token, placed, coded))
         return found
 
-    def _pieces(self, typed: str, placed: Known) -> list[tuple[str, str]]:
+    def _pieces(self, typed: str, placed: Known, depth: int = 0) -> list[tuple[str, str]]:
         """The words written in one, each as typed and folded; none if that isn't all known."""
         word = fold(typed)
         if word in self._spelt or placed(word):
             return [(typed, word)]
-        if len(word) < _SHORTEST:
+        if len(word) < _SHORTEST or depth > _DEEPEST:
             return []
         for beginning, stands in self._attached:
             at = _end_of(typed, beginning) if word.startswith(beginning) else 0
-            rest = self._pieces(typed[at:], placed) if len(word) >= len(beginning) + _SHORTEST and at else []
+            rest = self._pieces(typed[at:], placed, depth + 1) if len(word) >= len(beginning) + _SHORTEST and at else []
             if rest:
                 return [(typed[:at], stands), *rest] if stands else [(typed[:at] + rest[0][0], rest[0][1]), *rest[1:]]
         return next(([(typed, one + word)] for one in self._articles if self._known(one + word, placed)), [])

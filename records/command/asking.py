@@ -8,7 +8,7 @@ from records.command.askable import lexicon, merged
 from records.command.grouping import group_at, groups_before
 from records.command.guesses import nearest
 from records.command.lexicon import Match
-from records.command.meant import words_like
+from records.command.meant import MOST_GUESSED, words_like
 from records.command.row import MOST_WORDS, Row
 from records.command.spans import ReversedError, open_period, period_at, period_behind
 from records.command.tokens import Gap
@@ -70,6 +70,8 @@ class _Reader:
     def __init__(self, row: Row, kinds: Mapping[str, Kind]) -> None:
         self.row, self.kinds = row, kinds
         self.asked = Asked()
+        self.lost = 0
+        """Words nobody understood so far."""
         self.fields: frozenset[str] = frozenset()
         """The fields of the kind asked about; empty as long as none was named."""
 
@@ -270,7 +272,9 @@ class _Reader:
             end = denied.end + 1 if self.row.near(denied.end) else denied.end
             self.asked.problems.append(Problem("", "negated", self.row.typed(at, end)))
             return end
-        guesses = () if self.row.matches[at] else words_like(token.folded, self.row.lexicon, _GUESSED)
+        self.lost += not self.row.matches[at]
+        strange = not self.row.matches[at] and self.lost <= MOST_GUESSED
+        guesses = words_like(token.folded, self.row.lexicon, _GUESSED) if strange else ()
         before = self.asked.problems[-1] if self.asked.problems else None
         if before and before.code == "unknown_word" and not (guesses or before.guesses):
             self.asked.problems[-1] = replace(before, read=f"{before.read} {token.text}")

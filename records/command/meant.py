@@ -14,7 +14,7 @@ from records.places import Gazetteer
 from records.problem import Problem
 from records.vocabulary import Role
 
-_MOST = 16
+MOST_GUESSED = 16
 """Words guessed at in one message."""
 _ROLES = (
     Role.FIELD,
@@ -67,20 +67,28 @@ class Meant:
 def meant(row: Row) -> Meant:
     """What the strange words of a message may have been."""
     strange = list(_strange(row))
-    places = row.context.places if strange else None
     found: dict[int, tuple[str, ...]] = {}
+    known: dict[str, tuple[str, ...]] = {}
     for at in strange:
-        guesses = words_like(row.tokens[at].folded, row.lexicon, _ROLES)
-        if not guesses and places and row.tokens[at].folded not in row.lexicon.everyday:
-            guesses = places_like(row.tokens[at].folded, places, row.context.language)
-        if guesses:
-            found[at] = guesses
+        word = row.tokens[at].folded
+        if word not in known:
+            known[word] = _like(word, row)
+        if known[word]:
+            found[at] = known[word]
     rows = []
     for which in range(max(map(len, found.values()), default=0)):
         chosen = {at: guesses[min(which, len(guesses) - 1)] for at, guesses in found.items()}
         tokens = {at: replace(row.tokens[at], parts=tuple(fold(one).split()), text=one) for at, one in chosen.items()}
         rows.append(row.with_tokens(tokens))
     return Meant(found, rows)
+
+
+def _like(word: str, row: Row) -> tuple[str, ...]:
+    """What a strange word may have been, of the language or else of the map."""
+    guesses = words_like(word, row.lexicon, _ROLES)
+    if guesses or word in row.lexicon.everyday:
+        return guesses
+    return places_like(word, row.context.places, row.context.language)
 
 
 def _strange(row: Row) -> Iterator[int]:
@@ -93,7 +101,7 @@ def _strange(row: Row) -> Iterator[int]:
         place = row.place(at, loose=False)
         if place:
             covered.update(range(at, place[1]))
-        elif looked < _MOST:
+        elif looked < MOST_GUESSED:
             looked += 1
             yield at
 
