@@ -36,8 +36,16 @@ def free_text(row: Row, shape: Text, at: int, *, line: bool) -> Iterator[Stretch
             yield end, text, FREE_WORD * (end - at) + 1
     for end in _ends(row, at):
         text = row.typed(at, end)
-        if len(text) <= shape.most and not swallows(row, at, end):
+        if len(text) <= shape.most and not swallows(row, at, end) and not _nothing(row, at, end):
             yield end, text, FREE_WORD * (end - at)
+
+
+def _nothing(row: Row, at: int, end: int) -> bool:
+    """Whether those words are no text of their own: "plane with 95 people", "plane w/ 95 people"."""
+    if row.linked(at):
+        return False
+    filler = row.match(at, Role.FILLER) or row.match(at, Role.PREPOSITION)
+    return len(row.typed(at, end)) == 1 or (filler is not None and filler.end == end)
 
 
 def unknown_place(row: Row, at: int, known: tuple[str, int] | None, *, opened: bool) -> Iterator[Stretch]:
