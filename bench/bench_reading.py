@@ -21,6 +21,11 @@ WORST = (
     '"' * 4096,
     "a\n" * 2048,
     "- " * 2048,
+    "و" * 200,
+    "ﷺ" * 4096,
+    "сирри актоу жнщин " * 60,
+    "Ақтаудағы " * 110,
+    "type medical " * 85,
 )
 ROUNDS = 20
 
@@ -48,6 +53,8 @@ def main() -> None:
     for text in WORST:
         took = [timed(lambda text=text, kind=kind: read(text, kind, words(), context())) for kind in KINDS]
         print(f"{text[:20]!r:24} {max(took):8.2f} ms, {len(text)} characters")
+    lost = "сирри актоу жнщин " * 60
+    print(f"a question of strange words {timed(lambda: read_question(lost, KINDS, words(), context())):5.2f} ms")
     asked = "flights this year by citizens and month from Syria"
     print(f"a question               {timed(lambda: read_question(asked, KINDS, words(), context())):8.2f} ms")
 

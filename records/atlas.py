@@ -54,6 +54,8 @@ class Atlas:
     words: Phrases = field(default_factory=Phrases)
     airports: Phrases = field(default_factory=Phrases)
     cities: Phrases = field(default_factory=Phrases)
+    alike: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Folded names that only their marks tell apart: by name, the key of each place and how it is written in full."""
     codes: dict[str, str] = field(default_factory=dict)
     listed_codes: set[str] = field(default_factory=set)
     not_codes: frozenset[str] = frozenset()
@@ -95,7 +97,8 @@ def shipped() -> Atlas:
     """The atlas, built once: some 0.3 s and 25 MB."""
     data = tomllib.loads(Path(__file__).with_name("places.toml").read_text(encoding="utf-8"))
     words = data["words"]
-    atlas = Atlas(not_codes=frozenset(words["not_codes"]))
+    alike = {fold(name): places for name, places in data["alike"].items()}
+    atlas = Atlas(alike=alike, not_codes=frozenset(words["not_codes"]))
     only_as_value = frozenset(fold(word) for word in words["only_as_value"])
     known = {airport.iata: airport for airport in airports() if airport.iata}
     _add_airport_codes(atlas)

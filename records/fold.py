@@ -2,18 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
-_ALIKE = str.maketrans(
-    {
-        # Kazakh letters and what a phone without them offers
-        "ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и",
-        # Arabic spellings of one sound, Persian and Urdu keyboards included
-        "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "گ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه",
-        "ۃ": "ه", "ـ": None,
-        # Latin letters that do not decompose
-        "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe",
-    }
-)  # fmt: skip
+_ALIKE = {
+    # Kazakh letters and what a phone without them offers
+    "ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и",
+    # Arabic spellings of one sound, Persian and Urdu keyboards included
+    "ٱ": "ا", "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "گ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه",
+    "ۃ": "ه", "ـ": "",
+    # Latin letters that do not decompose
+    "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe",
+}  # fmt: skip
 _APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´]")
 _ABBREVIATION = re.compile(r"(?<=\w)\.(?=\w)")
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -26,13 +25,29 @@ _ARABIC_POINT, _ARABIC_THOUSANDS = "\u066b", "\u066c"
 
 def fold(text: str) -> str:
     """The text as lower-case words with one space between them, for comparing only: "Al-Hasakah" is "al hasakah"."""
-    if text.isascii():
-        folded = text.lower()
-    else:
-        folded = unicodedata.normalize("NFKD", text.casefold())
-        folded = "".join(_plain(one) for one in folded).translate(_ALIKE)
+    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
     folded = _ABBREVIATION.sub(_joined, _APOSTROPHES.sub("", folded))
     return _NOT_A_WORD.sub(" ", folded).strip()
+
+
+def unmarked(typed: str, full: str) -> bool:
+    """Whether a word is that one with all of its marks, or with some of them left out: "عمّان" is عَمَّان, and "عُمان" isn't."""
+    mine, theirs = _letters(typed), _letters(full)
+    return len(mine) == len(theirs) and all(
+        one == other and marks <= more for (one, marks), (other, more) in zip(mine, theirs, strict=True)
+    )
+
+
+def _letters(word: str) -> list[tuple[str, frozenset[str]]]:
+    """The letters of a word, each with its marks."""
+    found: list[tuple[str, frozenset[str]]] = []
+    for one in unicodedata.normalize("NFD", word.casefold()).replace("ـ", ""):
+        if found and unicodedata.category(one) == "Mn":
+            letter, marks = found[-1]
+            found[-1] = (letter, marks | {one})
+        else:
+            found.append((one, frozenset()))
+    return found
 
 
 def tidy(text: str) -> str:
@@ -43,7 +58,7 @@ def tidy(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _KEYCAP.sub("•", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
-    return "".join(_visible(one) for one in _SPACES.sub(" ", text))
+    return _SPACES.sub(" ", text).translate(_VISIBLE)
 
 
 def _joined(dot: re.Match[str]) -> str:
@@ -53,22 +68,33 @@ def _joined(dot: re.Match[str]) -> str:
 
 
 def _plain(one: str) -> str:
-    if one.isascii():
-        return one
     category = unicodedata.category(one)
     if category in {"Mn", "Cf", "Me"}:
         return ""
-    return str(unicodedata.digit(one)) if category == "Nd" else one
+    return str(unicodedata.digit(one)) if category == "Nd" else _ALIKE.get(one, one)
 
 
 def _visible(one: str) -> str:
-    if one.isascii() and (one.isprintable() or one in _KEPT_CONTROLS):
-        return one
     category = unicodedata.category(one)
     if category in {"Cf", "Me"} or "\ufe00" <= one <= "\ufe0f":
         return ""
     if category == "Nd":
         return str(unicodedata.digit(one))
-    if category in {"Cc", "Cs", "Co", "Cn"}:
+    if category in {"Cc", "Cs", "Co", "Cn"} and one not in _KEPT_CONTROLS:
         return " "
     return {_ARABIC_POINT: ".", _ARABIC_THOUSANDS: ","}.get(one, one)
+
+
+class _Letters(dict[int, str]):
+    """What each letter becomes, worked out when it is first met."""
+
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self._become = become
+
+    def __missing__(self, letter: int) -> str:
+        self[letter] = found = self._become(chr(letter))
+        return found
+
+
+_PLAIN, _VISIBLE = _Letters(_plain), _Letters(_visible)

@@ -4,13 +4,14 @@ A place is kept by its key: "KZ" a country, "aktau" a listed place, "GYD" an air
 knows yet, as it was typed. An airport of a listed city is that city: Актау, Ақтау, SCO and أكتاو are one place.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from records.atlas import Atlas, PlaceEntry, shipped, territory
-from records.fold import fold, tidy
+from records.fold import fold, tidy, unmarked
 from records.phrases import Phrases, Tail
 
 UNKNOWN = "~"
@@ -46,14 +47,23 @@ class Gazetteer:
         """The gazetteer with a team's own sites."""
         return cls(shipped(), sites)
 
-    @property
+    @cached_property
     def phrases(self) -> Mapping[str, str]:
         """Folded names of countries, listed places and sites, and their keys: what a misspelling may have meant."""
         return {**self._atlas.words.by_phrase, **self._atlas.names.by_phrase, **self._names.by_phrase}
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The same names without their keys."""
+        return tuple(self.phrases)
+
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of the name of a country, a listed place or a site."""
         return any(word in layer.words for layer in (self._names, self._atlas.names, self._atlas.words))
+
+    def is_code(self, text: str) -> bool:
+        """Whether a word is a code of a place where one must stand: "SCO", "GYD", "KZ"."""
+        return text.isascii() and self._code((text,), 0, loose=True) is not None
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -70,15 +80,19 @@ class Gazetteer:
         return self._sites.get(key) or self._atlas.entry(key)
 
     def find(self, text: str, *, countries: bool = False) -> PlaceEntry | None:
-        """The place that text as a whole names, in any language; None if it is unknown."""
+        """The place that text as a whole names, in any language; None if it is unknown, or may be several."""
+        found = self.find_every(text, countries=countries)
+        return self.get(found[0]) if len(found) == 1 else None
+
+    def find_every(self, text: str, *, countries: bool = False) -> tuple[str, ...]:
+        """The keys of the places that text as a whole may name: nearly always one, or none."""
         words = text.split()
-        found = self.find_longest(words, 0, loose=True, countries=countries) if words else None
+        found = self.longest(words, 0, loose=True, countries=countries) if words else None
         if found is not None and found[1] == len(words):
-            return self.get(found[0])
+            return found[0]
         code = self._atlas.codes.get(fold(text).upper(), "")
-        if self._atlas.is_country(code) if countries else text.isupper():
-            return self.get(code)
-        return None
+        known = self._atlas.is_country(code) if countries else text.isupper() and self.get(code) is not None
+        return (code,) if known else ()
 
     def key(self, text: str) -> str:
         """The key of the place that text names, an unknown one kept as typed."""
@@ -88,7 +102,16 @@ class Gazetteer:
     def find_longest(
         self, words: Sequence[str], start: int, *, loose: bool = False, countries: bool = False
     ) -> tuple[str, int] | None:
+        """What `longest` finds if it is one place only."""
+        found = self.longest(words, start, loose=loose, countries=countries)
+        return (found[0][0], found[1]) if found and len(found[0]) == 1 else None
+
+    def longest(
+        self, words: Sequence[str], start: int, *, loose: bool = False, countries: bool = False
+    ) -> tuple[tuple[str, ...], int] | None:
         """The key of the longest place name that begins at `words[start]`, and how many words it takes; words as typed.
+
+        Nearly always one key: "عمان" without a mark is Amman or Oman.
 
         `loose` where a place is sure to stand (after "from", in a field that holds one): codes in small letters, cities that
         have an airport, and names that are everyday words count too. Elsewhere an unlisted code has to stand in capitals
@@ -96,13 +119,24 @@ class Gazetteer:
         """
         wanted = self._atlas.is_country if countries else _anything
         tail = Tail(words, start)
-        sure = (self._names, self._atlas.names, self._atlas.airports)
-        found = [layer.longest(tail, wanted) for layer in sure]
+        own = self._names.longest(tail, wanted)
+        rivals = None if own else self._rivals(tail.first(), words[start], wanted)
+        found = [own, *(layer.longest(tail, wanted) for layer in (self._atlas.names, self._atlas.airports))]
         code = self._code(words, start, loose=loose)
         found.append((code, 1) if code is not None and wanted(code) else None)
         if loose:
             found += [layer.longest(tail, wanted) for layer in (self._atlas.words, self._atlas.cities)]
-        return max((match for match in found if match is not None), key=itemgetter(1), default=None)
+        best = max((match for match in found if match is not None), key=itemgetter(1), default=None)
+        if rivals is not None and (best is None or best[1] == 1):
+            return (rivals, 1) if rivals else None
+        return ((best[0],), best[1]) if best else None
+
+    def _rivals(self, folded: str, typed: str, wanted: Callable[[str], bool]) -> tuple[str, ...] | None:
+        """The places that a name told apart by its marks may be; None if it is no such name."""
+        alike = self._atlas.alike.get(folded)
+        if alike is None:
+            return None
+        return tuple(key for key, full in alike.items() if wanted(key) and unmarked(typed, full))
 
     def _code(self, words: Sequence[str], start: int, *, loose: bool) -> str | None:
         """The place that word is a code of, if it may be read as one here."""

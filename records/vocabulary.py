@@ -58,6 +58,8 @@ class Role(Enum):
     CLOCK = auto()
     NUMBER = auto()
     PERIOD = auto()
+    BEHIND = auto()
+    """A word behind a day that tells whose day it is: "28 ақпанға дейін"."""
     ASKING = auto()
     CADENCE = auto()
 
@@ -75,6 +77,7 @@ _SECTIONS = {
     "clock": Role.CLOCK,
     "numbers": Role.NUMBER,
     "periods": Role.PERIOD,
+    "behind": Role.BEHIND,
     "asking": Role.ASKING,
     "cadence": Role.CADENCE,
     "demonyms": Role.DEMONYM,

@@ -4,25 +4,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from records.command.askable import lexicon, merged
 from records.command.grouping import group_at, groups_before
 from records.command.guesses import nearest
-from records.command.lexicon import Lexicon, Match
-from records.command.meant import words_like
+from records.command.lexicon import Match
+from records.command.meant import MOST_GUESSED, words_like
 from records.command.row import MOST_WORDS, Row
-from records.command.spans import ReversedError, open_period, period_at
+from records.command.spans import ReversedError, open_period, period_at, period_behind
 from records.command.tokens import Gap
 from records.command.values import values
 from records.command.wrong import misfit
 from records.days import FIRST_YEAR, LAST_YEAR, NoDayError
-from records.kind import Choice, Context, Field, Kind, Place
+from records.kind import Choice, Context, Kind, Place
 from records.periods import ALL, Period
 from records.places import UNKNOWN
 from records.problem import Problem
-from records.question import GRAINS, GROUPS
+from records.question import GRAINS
 from records.vocabulary import Role, Sense, Vocabulary
 
 MOST_PAGES = 100_000
-_ROLES = frozenset(Role) - {Role.VAGUE, Role.CADENCE, Role.SUBSET, Role.EVERYDAY}
 _OPEN = re.compile(r"(?:(?<=\s)|^)(?:\.\.|…)\s?(?=\w)")
 _OPEN_BEHIND = re.compile(r"(?<!\S)(\S{1,20}\w)\s?(?:\.\.|…)(?=\s|$)")
 _TIED_DAYS = re.compile(
@@ -48,12 +48,11 @@ class Asked:
 def ask(text: str, kinds: Sequence[Kind], words: Vocabulary, context: Context) -> Asked:
     """Reads a question of any of those kinds; what isn't understood is a problem."""
     kind = merged(kinds)
-    lexicon = words.kept("ask " + kind.name, words, lambda: _lexicon(words, kind, kinds))
-    row = Row(_parted(text, words, context), kind, lexicon, context)
+    known = words.kept("ask " + kind.name, words, lambda: lexicon(words, kind, kinds))
+    row = Row(_parted(text, words, context), kind, known, context)
     if row.too_long:
         return Asked(problems=[Problem("", "too_many_words", about={"most": MOST_WORDS})])
-    own = {one.name: frozenset(one.by_name) & kind.by_name.keys() for one in kinds}
-    reader = _Reader(row, own)
+    reader = _Reader(row, {one.name: one for one in kinds})
     reader.go()
     return reader.asked
 
@@ -65,48 +64,14 @@ def _parted(text: str, words: Vocabulary, context: Context) -> str:
     return _TIED_DAYS.sub(r"\1 – ", text.replace("..", " – ").replace("…", " – "))
 
 
-def merged(kinds: Sequence[Kind]) -> Kind:
-    """All fields of some kinds that may be asked about, as if they were one kind's; choices added up."""
-    fields: dict[str, Field] = {}
-    for kind in kinds:
-        for one in kind.fields:
-            known = fields.get(one.name)
-            if one.name not in GROUPS:
-                continue
-            if known and isinstance(known.shape, Choice) and isinstance(one.shape, Choice):
-                options = tuple(dict.fromkeys((*known.shape.options, *one.shape.options)))
-                fields[one.name] = replace(known, shape=Choice(options))
-            else:
-                fields.setdefault(one.name, one)
-    return replace(
-        kinds[0], name=" ".join(one.name for one in kinds), fields=tuple(fields.values()), headline=(), statuses=()
-    )
-
-
-def _lexicon(words: Vocabulary, kind: Kind, kinds: Sequence[Kind]) -> Lexicon:
-    names = {one.name for one in kinds}
-    options = {one.name: one.shape.options for one in kind.fields if isinstance(one.shape, Choice)}
-
-    def fits(sense: Sense) -> bool:
-        if sense.role is Role.KIND:
-            return sense.name in names
-        if sense.role in {Role.FIELD, Role.OPENER}:
-            return sense.name in kind.by_name
-        if sense.role is Role.CHOICE:
-            return sense.option in options.get(sense.name, ())
-        return sense.role in _ROLES
-
-    lexicon = Lexicon({phrase: [one for one in some if fits(one)] for phrase, some in words.senses.items()})
-    lexicon.learn(words)
-    return lexicon
-
-
 class _Reader:
     """Goes from word to word, taking the longest piece that fits."""
 
-    def __init__(self, row: Row, own: Mapping[str, frozenset[str]]) -> None:
-        self.row, self.own = row, own
+    def __init__(self, row: Row, kinds: Mapping[str, Kind]) -> None:
+        self.row, self.kinds = row, kinds
         self.asked = Asked()
+        self.lost = 0
+        """Words nobody understood so far."""
         self.fields: frozenset[str] = frozenset()
         """The fields of the kind asked about; empty as long as none was named."""
 
@@ -165,7 +130,7 @@ class _Reader:
 
     def _period(self, at: int) -> int:
         try:
-            found = open_period(self.row, at) or period_at(self.row, at)
+            found = open_period(self.row, at) or period_behind(self.row, at) or period_at(self.row, at)
         except NoDayError as wrong:
             about: dict[str, str | int] = (
                 {"least": FIRST_YEAR, "most": LAST_YEAR} if wrong.code == "year_out_of_range" else {}
@@ -211,7 +176,7 @@ class _Reader:
         if self.asked.kind not in ("", name):
             self.asked.problems.append(Problem("", "two_kinds", self.row.typed(at, word.end)))
         self.asked.kind = name
-        self.fields = self.own[name]
+        self.fields = frozenset(self.kinds[name].by_name) & self.row.kind.by_name.keys()
         return word.end
 
     def _filter(self, at: int) -> int:
@@ -222,18 +187,32 @@ class _Reader:
                     continue
                 if sense.role in {Role.FIELD, Role.OPENER} and (end := self._value(match, sense)):
                     return end
-            bare = list(match.of(Role.CHOICE))
+            bare = [one for one in match.of(Role.CHOICE) if not self.fields or self._has(one)]
             if len(bare) == 1:
-                self._add(bare[0].name, bare[0].option)
+                self._add(bare[0].name, (bare[0].option,))
                 return match.end
         return self._bare_place(at) or self._wrong_value(at)
 
+    def _has(self, sense: Sense) -> bool:
+        """Whether the kind asked about has that choice."""
+        shape = self.kinds[self.asked.kind].field(sense.name).shape if sense.name in self.fields else None
+        return isinstance(shape, Choice) and sense.option in shape.options
+
     def _bare_place(self, at: int) -> int:
-        places = [name for name in self.fields if isinstance(self.row.kind.field(name).shape, Place)]
-        found = self.row.place(at, loose=False) if len(places) == 1 else None
+        """A place without a word: the only one the kind has, or the one its case ending opens ("Сириядан")."""
+        found = self.row.places(at, loose=False)
         if found is None:
             return 0
-        self._add(places[0], found[0])
+        fields = self.fields or frozenset(self.row.kind.by_name)
+        places = [
+            one.name
+            for one in self.row.kind.fields
+            if one.name in fields and isinstance(one.shape, Place) and self.row.allows(at, found[1], one.name)
+        ]
+        landed = self.fields and any(self.row.opens(at, found[1], name) for name in places)  # as in a post
+        if len(places) != 1 and not landed:
+            return 0
+        self._add(places[0], found[0], self.row.typed(at, found[1]))
         return found[1]
 
     def _value(self, match: Match, sense: Sense) -> int:
@@ -248,8 +227,9 @@ class _Reader:
         ]
         if not found:
             return 0
-        end, value = max(found)
-        self._add(sense.name, value)
+        end = max(found)[0]
+        every = tuple(dict.fromkeys(value for until, value in found if until == end))
+        self._add(sense.name, every, self.row.typed(match.end, end))
         return end
 
     def _in_name(self, at: int) -> bool:
@@ -269,9 +249,13 @@ class _Reader:
         self.asked.problems.append(Problem(one.name, "missing_value", self.row.typed(at, match.end)))
         return match.end
 
-    def _add(self, name: str, value: str) -> None:
-        if (name, value) not in self.asked.filters:
-            self.asked.filters.append((name, value))
+    def _add(self, name: str, found: tuple[str, ...], typed: str = "") -> None:
+        """Looks for that value; which of several places was meant is asked."""
+        if len(found) > 1:
+            names = tuple(self.row.context.places.name(one, self.row.context.language) for one in found)
+            self.asked.problems.append(Problem(name, "two_readings", typed, guesses=names))
+        elif (name, found[0]) not in self.asked.filters:
+            self.asked.filters.append((name, found[0]))
 
     def _filler(self, at: int) -> int:
         match = (
@@ -288,7 +272,9 @@ class _Reader:
             end = denied.end + 1 if self.row.near(denied.end) else denied.end
             self.asked.problems.append(Problem("", "negated", self.row.typed(at, end)))
             return end
-        guesses = () if self.row.matches[at] else words_like(token.folded, self.row.lexicon, _GUESSED)
+        self.lost += not self.row.matches[at]
+        strange = not self.row.matches[at] and self.lost <= MOST_GUESSED
+        guesses = words_like(token.folded, self.row.lexicon, _GUESSED) if strange else ()
         before = self.asked.problems[-1] if self.asked.problems else None
         if before and before.code == "unknown_word" and not (guesses or before.guesses):
             self.asked.problems[-1] = replace(before, read=f"{before.read} {token.text}")

@@ -129,7 +129,7 @@ def _date(row: Row, at: int, *, sure: bool) -> Found | None:
     if text[0].isdecimal():
         said = days.numeric(text)
         if said is not None:
-            return (at + 1, said) if sure or _likely(row, at, said) else None
+            return (_past_ending(row, at + 1), said) if sure or _likely(row, at, said) else None
         if text.isdecimal() and 1 <= int(text) <= _MOST_DAYS and len(text) <= len("31"):
             return _day_month(row, at)
         return _year_first(row, at) or _in_one(row, at)

@@ -23,8 +23,7 @@ def counted(row: Row, at: int) -> Iterator[Item]:
     """A number and what it counts."""
     for figure in map(partial(_marked, row), figures(row, at)):
         for after in dict.fromkeys((figure.end, row.past(figure.end, Role.FILLER, Role.SUBSET))):
-            whose = row.match(after, Role.DEMONYM) if row.near(after) else None
-            noun = whose.end if whose else after
+            whose, noun = _citizenship(row, after)
             if row.near(noun) and not row.tokens[noun].quoted:
                 yield from _of_noun(row, at, figure, noun, whose)
                 yield from _sort_of(row, at, figure, noun)
@@ -36,7 +35,16 @@ def _marked(row: Row, figure: Figure) -> Figure:
     return replace(figure, end=flag.end, approx=True) if flag else figure
 
 
-def _of_noun(row: Row, at: int, figure: Figure, after: int, whose: Match | None) -> Iterator[Item]:
+def _citizenship(row: Row, at: int) -> tuple[str, int]:
+    """Whose citizens are counted, and where the noun stands: "231 Kazakh women", "25 BiH citizens"; "" if it isn't said."""
+    whose = row.match(at, Role.DEMONYM) if row.near(at) else None
+    if whose:
+        return next(whose.of(Role.DEMONYM)).name, whose.end
+    country = row.place(at, loose=False, countries=True) if row.near(at) else None
+    return country if country and row.match(country[1], Role.FIELD, CITIZENS) else ("", at)
+
+
+def _of_noun(row: Row, at: int, figure: Figure, after: int, whose: str) -> Iterator[Item]:
     matches = row.matches[after]
     for match in matches:
         for sense in match.senses:
@@ -71,11 +79,9 @@ def _sort_of(row: Row, at: int, figure: Figure, after: int) -> Iterator[Item]:
             yield replace(one, told=(*one.told, Told(options[0].name, options[0].option, How.BARE)))
 
 
-def _citizens(row: Row, whose: Match | None) -> tuple[Told, ...]:
+def _citizens(row: Row, whose: str) -> tuple[Told, ...]:
     """Whose citizens they are: "231 Kazakh citizens"."""
-    if whose is None or CITIZENS not in row.kind.by_name:
-        return ()
-    return (Told(CITIZENS, next(whose.of(Role.DEMONYM)).name),)
+    return (Told(CITIZENS, whose),) if whose and CITIZENS in row.kind.by_name else ()
 
 
 def _number_first(row: Row, at: int, figure: Figure, match: Match, sense: Sense) -> Item | None:

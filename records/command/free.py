@@ -36,8 +36,16 @@ def free_text(row: Row, shape: Text, at: int, *, line: bool) -> Iterator[Stretch
             yield end, text, FREE_WORD * (end - at) + 1
     for end in _ends(row, at):
         text = row.typed(at, end)
-        if len(text) <= shape.most and not swallows(row, at, end):
+        if len(text) <= shape.most and not swallows(row, at, end) and not _nothing(row, at, end):
             yield end, text, FREE_WORD * (end - at)
+
+
+def _nothing(row: Row, at: int, end: int) -> bool:
+    """Whether those words are no text of their own: "plane with 95 people", "plane w/ 95 people"."""
+    if row.linked(at):
+        return False
+    filler = row.match(at, Role.FILLER) or row.match(at, Role.PREPOSITION)
+    return len(row.typed(at, end)) == 1 or (filler is not None and filler.end == end)
 
 
 def unknown_place(row: Row, at: int, known: tuple[str, int] | None, *, opened: bool) -> Iterator[Stretch]:
@@ -50,8 +58,7 @@ def unknown_place(row: Row, at: int, known: tuple[str, int] | None, *, opened: b
         return
     token = row.tokens[at]
     if token.quoted:
-        if known is None and len(token.text) <= MOST_PLACE:
-            yield at + 1, UNKNOWN + token.text, 0
+        yield from _quoted(row, at, known)
         return
     capital, small = token.text[0].isupper(), token.text[0].islower()
     noun_first = not capital and not small and named(row, at)
@@ -68,16 +75,28 @@ def unknown_place(row: Row, at: int, known: tuple[str, int] | None, *, opened: b
             yield end, UNKNOWN + text, FREE_WORD * (end - at)
 
 
-def whole_line_place(row: Row, at: int) -> Stretch | None:
+def _quoted(row: Row, at: int, known: tuple[str, int] | None) -> Iterator[Stretch]:
+    """A name in quotes, and with the noun behind it that belongs to it: "«Шапағат» орталығы"."""
+    text = row.tokens[at].text
+    if known is None and len(text) <= MOST_PLACE:
+        yield at + 1, UNKNOWN + text, 0
+    noun = row.match(at + 1, Role.NOUN) if row.near(at + 1) else None
+    if noun is not None:
+        whole = f"{text} {row.name(at + 1, noun.end)}"
+        keys = row.context.places.find_every(whole)
+        yield from ((noun.end, key, 0) for key in keys)
+        if not keys and len(whole) <= MOST_PLACE:
+            yield noun.end, UNKNOWN + whole, FREE_WORD
+
+
+def whole_line_place(row: Row, at: int) -> Iterator[Stretch]:
     """The place a line `field: …` names, whatever stands in it."""
     end = row.line_end(at)
     text = row.line(at, end)
-    entry = row.context.places.find(text)
-    if entry is not None:
-        return end, entry.key, 0
-    if len(text) > MOST_PLACE or not any(one.isalpha() for one in text) or _pair_within(row, at, end):
-        return None
-    return end, UNKNOWN + text, FREE_WORD * (end - at) + 1
+    keys = row.context.places.find_every(text)
+    yield from ((end, key, 0) for key in keys)
+    if not keys and len(text) <= MOST_PLACE and any(map(str.isalpha, text)) and not _pair_within(row, at, end):
+        yield end, UNKNOWN + text, FREE_WORD * (end - at) + 1
 
 
 def _ends(row: Row, at: int) -> Iterator[int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from records.command import item
 from records.command.calendar import MomentSaid, clock_at, day_at
-from records.command.counted import PEOPLE, approximate, counted, cut_short, holds, order_of
+from records.command.counted import CITIZENS, PEOPLE, approximate, counted, cut_short, holds, order_of
 from records.command.figures import figures
 from records.command.free import named, whole_line_place
 from records.command.hours import STATUS, clocks, either, with_time
@@ -55,7 +55,7 @@ def _of_match(row: Row, match: Match) -> Iterator[Item]:
                 yield from _none_of(row, match)
             case Role.AMOUNT:
                 yield Item(match.start, match.end, item.ITEM, (Told(sense.name, int(sense.option)),))
-            case Role.SUBSET | Role.FILLER:
+            case Role.SUBSET | Role.FILLER if sense.role is Role.SUBSET or not row.place(match.start, loose=False):
                 yield Item(match.start, match.end, item.FILLING, turns=sense.role is Role.SUBSET)
             case Role.KIND if not _counted_kind(row, match):
                 yield Item(match.start, match.end, item.FILLING)
@@ -110,9 +110,7 @@ def _values(row: Row, match: Match, field: Field) -> Iterator[Found]:
     at = match.end
     whole_line = row.gap(match.start) is Gap.LINE and row.linked(at)
     if whole_line and isinstance(field.shape, Place):
-        line = whole_line_place(row, at)
-        if line:
-            yield Found(*line)
+        yield from (Found(*line) for line in whole_line_place(row, at))
     yield from values(row, field, at, opened=whole_line or not isinstance(field.shape, Text))
 
 
@@ -121,7 +119,8 @@ def _told(row: Row, match: Match, field: Field, found: Found) -> Item:
     told += [Told(STATUS, one.option, How.IMPLIED) for one in match.of(Role.CHOICE) if one.name == STATUS]
     if found.approx and row.flag:
         told.append(Told(row.flag, value=True))
-    spelt = found.value == 1 and not row.tokens[found.end - 1].text[-1].isdecimal()  # "امرأة واحدة" keeps to no order
+    spelt = found.value in {0, 1} and not row.tokens[found.end - 1].text[-1].isdecimal()
+    # "امرأة واحدة" and "жетім жоқ" stand behind their word wherever figures stand
     close = isinstance(field.shape, Count) and not row.linked(match.end) and not spelt
     order = order_of(row, field, Order.WORD_FIRST) if close else Order.EITHER
     return Item(match.start, found.end, item.ITEM + found.cost, tuple(told), order)
@@ -197,21 +196,48 @@ def _counted_kind(row: Row, match: Match) -> bool:
 
 def _bare(row: Row, at: int) -> Iterator[Item]:
     """A day, a time, a place or a pair of places without a word of theirs."""
-    day = day_at(row, at)
-    if day and row.only.get(Day):
-        yield Item(at, day[0], item.ITEM, (Told(row.only[Day], day[1], How.BARE),))
+    yield from _bare_day(row, at)
+    yield from _whose(row, at)
     time = clock_at(row, at)
     if time and row.only.get(Moment):
         yield Item(at, time[0], item.ITEM, (Told(row.only[Moment], time[1], How.BARE),))
     if time and row.near(time[0]):
         yield from _time_first(row, at, *time)
-    place = row.place(at, loose=False)
-    if place is None:
+    places = row.places(at, loose=False)
+    if places is None:
         return
     if row.only.get(Place):
         yield from _bare_site(row, at)
-    elif row.pair and row.allows(at, place[1], row.pair[0]):
-        yield from _pair(row, at, place)
+    elif row.pair and row.allows(at, places[1], row.pair[0]):
+        for key in places[0]:
+            yield from _pair(row, at, (key, places[1]))
+
+
+def _bare_day(row: Row, at: int) -> Iterator[Item]:
+    """A day, and the word behind it that tells whose it is: "28 ақпанға дейін"."""
+    day = day_at(row, at)
+    if day is None or not row.only.get(Day):
+        return
+    yield Item(at, day[0], item.ITEM, (Told(row.only[Day], day[1], How.BARE),))
+    behind = row.match(day[0], Role.BEHIND) if row.near(day[0]) else None
+    if behind:
+        yield from (Item(at, behind.end, item.ITEM, (Told(one.name, day[1]),)) for one in behind.of(Role.BEHIND))
+
+
+def _whose(row: Row, at: int) -> Iterator[Item]:
+    """A country before the word for its citizens, and how many they are: "Kyrgyz citizens 12"."""
+    if CITIZENS not in row.kind.by_name:
+        return
+    whose = next(values(row, row.kind.field(CITIZENS), at), None)
+    word = row.match(whose.end, Role.FIELD, CITIZENS) if whose and row.near(whose.end) else None
+    if whose is None or word is None:
+        return
+    one = Item(at, word.end, item.ITEM, (Told(CITIZENS, whose.value),))
+    yield one
+    if any(sense.name == PEOPLE for sense in word.of(Role.FIELD)):
+        for found in values(row, row.kind.field(PEOPLE), word.end):
+            told = (*one.told, Told(PEOPLE, found.value), *approximate(row, approx=found.approx))
+            yield replace(one, end=found.end, cost=one.cost + found.cost, told=told)
 
 
 def _ended(row: Row, at: int) -> Iterator[Item]:

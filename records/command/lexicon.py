@@ -58,9 +58,7 @@ class Lexicon:
         options = {name: field.shape.options for name, field in kind.by_name.items() if isinstance(field.shape, Choice)}
 
         def fits(sense: Sense) -> bool:
-            if sense.role in {Role.FIELD, Role.VAGUE, Role.OPENER, Role.UNIT}:
-                return sense.name in kind.by_name
-            if sense.role is Role.AMOUNT:
+            if sense.role in {Role.FIELD, Role.VAGUE, Role.OPENER, Role.UNIT, Role.AMOUNT, Role.BEHIND}:
                 return sense.name in kind.by_name
             if sense.role is Role.CHOICE:
                 return sense.option in options.get(sense.name, ())
@@ -74,13 +72,15 @@ class Lexicon:
             }
         )
         lexicon.learn(words)
+        shared: dict[str, set[str]] = {}
         for some in lexicon.senses.values():
-            clocks = [
+            clocks = {
                 one.name for one in some if one.role is Role.FIELD and isinstance(kind.field(one.name).shape, Moment)
-            ]
+            }
             for one in some:
                 if clocks and one.role is Role.CHOICE:
-                    lexicon.clock_of.setdefault(one.option, clocks[0])
+                    shared.setdefault(one.option, set()).update(clocks)
+        lexicon.clock_of = {option: clocks.pop() for option, clocks in shared.items() if len(clocks) == 1}
         return lexicon
 
     def learn(self, words: Vocabulary) -> None:

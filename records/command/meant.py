@@ -1,6 +1,6 @@
 """Words that are nearly words of the language: the message as it reads with them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from records.command import item
@@ -10,10 +10,11 @@ from records.command.items import items
 from records.command.lexicon import Lexicon
 from records.command.row import Row
 from records.fold import fold
+from records.places import Gazetteer
 from records.problem import Problem
 from records.vocabulary import Role
 
-_MOST = 16
+MOST_GUESSED = 16
 """Words guessed at in one message."""
 _ROLES = (
     Role.FIELD,
@@ -66,18 +67,28 @@ class Meant:
 def meant(row: Row) -> Meant:
     """What the strange words of a message may have been."""
     strange = list(_strange(row))
-    places = tuple(row.context.places.phrases) if strange else ()
     found: dict[int, tuple[str, ...]] = {}
+    known: dict[str, tuple[str, ...]] = {}
     for at in strange:
-        guesses = words_like(row.tokens[at].folded, row.lexicon, _ROLES, places)
-        if guesses:
-            found[at] = guesses
+        word = row.tokens[at].folded
+        if word not in known:
+            known[word] = _like(word, row)
+        if known[word]:
+            found[at] = known[word]
     rows = []
     for which in range(max(map(len, found.values()), default=0)):
         chosen = {at: guesses[min(which, len(guesses) - 1)] for at, guesses in found.items()}
         tokens = {at: replace(row.tokens[at], parts=tuple(fold(one).split()), text=one) for at, one in chosen.items()}
         rows.append(row.with_tokens(tokens))
     return Meant(found, rows)
+
+
+def _like(word: str, row: Row) -> tuple[str, ...]:
+    """What a strange word may have been, of the language or else of the map."""
+    guesses = words_like(word, row.lexicon, _ROLES)
+    if guesses or word in row.lexicon.everyday:
+        return guesses
+    return places_like(word, row.context.places, row.context.language)
 
 
 def _strange(row: Row) -> Iterator[int]:
@@ -90,20 +101,33 @@ def _strange(row: Row) -> Iterator[int]:
         place = row.place(at, loose=False)
         if place:
             covered.update(range(at, place[1]))
-        elif looked < _MOST:
+        elif looked < MOST_GUESSED:
             looked += 1
             yield at
 
 
-def words_like(word: str, lexicon: Lexicon, roles: tuple[Role, ...], places: Iterable[str] = ()) -> tuple[str, ...]:
-    """What may have been meant by a word, of the language or else of the map; none that drops a negation."""
+def places_like(word: str, places: Gazetteer, language: str) -> tuple[str, ...]:
+    """The places a word may have meant, by the names they are shown by."""
+    known = places.phrases
+    return tuple(shown(places, one, language) for one in nearest(word, places.names, lambda one: known[one]))
+
+
+def shown(places: Gazetteer, phrase: str, language: str) -> str:
+    """The name of the place that a folded phrase names, in a language; the phrase where that name leads elsewhere."""
+    name = places.name(places.phrases[phrase], language)
+    found = places.find(name)
+    return name if found is not None and found.key == places.phrases[phrase] else phrase
+
+
+def words_like(word: str, lexicon: Lexicon, roles: tuple[Role, ...]) -> tuple[str, ...]:
+    """What may have been meant by a word of the language; none that drops a negation."""
     if word in lexicon.everyday:
         return ()
 
     def meaning(phrase: str) -> object:
         return lexicon.senses.get(tuple(phrase.split()), phrase)
 
-    guesses = nearest(word, lexicon.phrases_of(roles), meaning) or nearest(word, places)
+    guesses = nearest(word, lexicon.phrases_of(roles), meaning)
     return tuple(lexicon.listed.get(one, one) for one in guesses if not turns_round(word, one, lexicon))
 
 

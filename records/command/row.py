@@ -26,14 +26,14 @@ class Row:
         self.kind, self.lexicon, self.context = kind, lexicon, context
         tokens = cut(self.text, lexicon.knows, lambda name: context.places.find(name) is not None)
         if lexicon.affixes:
-            tokens = lexicon.affixes.apart(tokens, context.places.knows)
+            tokens = lexicon.affixes.apart(tokens, context.places.knows, context.places.is_code)
         self.tokens: list[Token] = with_tails(tokens, self.text, self._tails(tokens))
         self.too_long = len(self.tokens) > MOST_WORDS
         self._words = [one.name for one in self.tokens]
         self.ended = any(one.opens for one in self.tokens)
         """Whether some place has a case ending that says what a preposition says elsewhere."""
         self._stops = _stops(self.tokens)
-        self._places: dict[tuple[int, bool, bool], tuple[str, int] | None] = {}
+        self._places: dict[tuple[int, bool, bool], tuple[tuple[str, ...], int] | None] = {}
         self.items: dict[int, tuple[Item, ...]] = {}
         """What was read at each word so far."""
         self.matches: list[tuple[Match, ...]] = []
@@ -127,18 +127,23 @@ class Row:
 
     def place(self, at: int, *, loose: bool, countries: bool = False) -> tuple[str, int] | None:
         """The key of the longest place name beginning at a word, and where it ends; within one stretch between commas."""
+        found = self.places(at, loose=loose, countries=countries)
+        return (found[0][0], found[1]) if found else None
+
+    def places(self, at: int, *, loose: bool, countries: bool = False) -> tuple[tuple[str, ...], int] | None:
+        """The same with every place of that name: "عمان" is Amman or Oman."""
         key = (at, loose, countries)
         if key not in self._places:
-            self._places[key] = self._place(at, loose=loose, countries=countries)
+            self._places[key] = self._found(at, loose=loose, countries=countries)
         return self._places[key]
 
-    def _place(self, at: int, *, loose: bool, countries: bool) -> tuple[str, int] | None:
+    def _found(self, at: int, *, loose: bool, countries: bool) -> tuple[tuple[str, ...], int] | None:
         if at >= self.end or self.tokens[at].tail:
             return None
         if self.tokens[at].quoted:
-            entry = self.context.places.find(self._words[at], countries=countries)
-            return (entry.key, at + 1) if entry else None
-        found = self.context.places.find_longest(self._words[: self._stops[at]], at, loose=loose, countries=countries)
+            keys = self.context.places.find_every(self._words[at], countries=countries)
+            return (keys, at + 1) if keys else None
+        found = self.context.places.longest(self._words[: self._stops[at]], at, loose=loose, countries=countries)
         return (found[0], at + found[1]) if found else None
 
     def line_end(self, at: int) -> int:

@@ -38,6 +38,24 @@ def period_at(row: Row, at: int) -> tuple[int, Period] | None:
     return found
 
 
+def period_behind(row: Row, at: int) -> tuple[int, Period] | None:
+    """A stretch whose words stand behind its ends: "мамырдан бастап", "01.05.2019 бастап 28.05.2019 дейін"."""
+    first = max(_periods(row, at), key=lambda one: one[0], default=None)
+    if first is None:
+        return None
+    end, period = first
+    since = row.match(end, Role.BEHIND, "date") if row.near(end) else None
+    begun = since.end if since else end
+    last = period
+    if row.near(begun) and (since or not _YEAR.fullmatch(row.tokens[at].text)):
+        found = max(_periods(row, begun), key=lambda one: one[0], default=None)
+        end, last = found or (end, period)
+    until = row.match(end, Role.BEHIND, "until") if row.near(end) else None
+    if until:
+        return until.end, _between(period.since if last is not period else None, last.until)
+    return (since.end, periods.between(period.since, None)) if since else None
+
+
 def open_period(row: Row, at: int) -> tuple[int, Period] | None:
     """A stretch open at an end, "since 1 May", or from a day to a day."""
     word = row.match(at, Role.ASKING, "since") or row.match(at, Role.ASKING, "until")

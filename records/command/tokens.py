@@ -76,6 +76,8 @@ _BULLET_LINES = re.compile(r"^[ \t]*[-−](?=\d)", re.MULTILINE)
 _NUMBERED_LINES = re.compile(r"^[ \t]*(\d{1,2})[.)](?=[ \t])", re.MULTILINE)
 
 _SHORT = 2
+_LONGEST = 600
+"""Characters of a word that are looked at: what is longer is nothing the desk knows, and one letter may fold to eighteen."""
 _MOST_PAIR = 60
 """Characters of two places typed as one word."""
 _APART = "&+№#×'’‘ʼ`´"
@@ -104,6 +106,8 @@ class _Cutter:
             name = str(match.lastgroup)
             if match.start() in self.numbers:
                 self._widen(Gap.COMMA)
+            elif name == "word" and len(match[0]) > _LONGEST:
+                yield replace(self._token(match[0], *match.span()), stem=match[0][:_LONGEST])
             elif name in {"quoted", "number", "short", "word"}:
                 yield from self._words(match, name)
             elif name == "dash":
@@ -185,7 +189,7 @@ class _Cutter:
         return not before or before[-1] in "\n;؛"
 
     def _token(self, typed: str, start: int, end: int, *, quoted: bool = False) -> Token:
-        token = Token(typed, tuple(fold(typed).split()), start, end, self.gap, self.linked, quoted)
+        token = Token(typed, tuple(fold(typed[:_LONGEST]).split()), start, end, self.gap, self.linked, quoted)
         self.gap, self.linked = Gap.SPACE, False
         return token
 

@@ -67,9 +67,9 @@ def _times(row: Row, field: Field, at: int) -> Iterator[Found]:
 
 def _countries(row: Row, at: int) -> Iterator[Found]:
     at = row.past(at, Role.FILLER, first=Gap.LINK)
-    found = row.place(at, loose=True, countries=True)
+    found = row.places(at, loose=True, countries=True)
     if found:
-        yield Found(found[1], found[0])
+        yield from (Found(found[1], key) for key in found[0])
     whose = row.match(at, Role.DEMONYM)
     if whose:
         yield Found(whose.end, next(whose.of(Role.DEMONYM)).name)
@@ -123,8 +123,9 @@ def _moment_number(row: Row, field: Field) -> int:
 def _places(row: Row, at: int, *, opened: bool, unknown: bool) -> Iterator[Found]:
     at = row.past(at, Role.FILLER, first=Gap.LINK)
     known = row.place(at, loose=True)
-    if known:
-        key, end = known
+    every = row.places(at, loose=True)
+    for key in every[0] if every else ():
+        end = every[1] if every else at
         yield Found(end, key)
         airport = row.match(end, Role.AIRPORT) if row.near(end) else None
         if airport:

@@ -205,3 +205,10 @@ def test_a_template_reads_back_to_the_same_values(data: st.DataObject, kind: Kin
 def test_a_day_without_a_year_is_the_nearest(day: date) -> None:
     reading = read(f"{day.day:02}.{day.month:02} from Syria to Aktau", KINDS[0], words(), context())
     assert reading.values["date"] == day.isoformat()
+
+
+@pytest.mark.parametrize("letter", ["و", "ل", "ﷺ", "ң", "a-", "و "])
+def test_a_word_without_end_is_read_to_its_end(letter: str) -> None:
+    """Each of its letters may be written together with the next, and so on: they are not tried out."""
+    for kind in KINDS:
+        assert read(letter * (4096 // len(letter)), kind, words(), context()).problems

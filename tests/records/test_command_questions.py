@@ -53,6 +53,10 @@ def ask(text: str) -> Question:
         ("flights last 30 days", "last_30_days", date(2019, 5, 7), date(2019, 6, 5)),
         ("flights last 2 weeks", "last_14_days", date(2019, 5, 23), date(2019, 6, 5)),
         ("flights 31.05.2019", "2019-05-31", LAST, LAST),
+        ("рейстер мамырдан бастап", "2019-05-01..", FIRST, None),
+        ("рейстер 31 мамырға дейін", "..2019-05-31", None, LAST),
+        ("рейстер 01.05.2019 бастап 31.05.2019 дейін", "2019-05-01..2019-05-31", FIRST, LAST),
+        ("рейстер 1 мамырдан 31 мамырға дейін", "2019-05-01..2019-05-31", FIRST, LAST),
     ],
 )
 def test_every_period_can_be_asked_for(text: str, name: str, since: date | None, until: date | None) -> None:
@@ -89,6 +93,7 @@ def test_a_kind_without_its_name_is_the_one_that_has_the_fields() -> None:
         ("flights last 3 months", ["unknown_word"]),
         ("flights 2019-05-31..2019-05-01", ["period_reversed"]),
         ("flights 2019 2018", ["two_periods"]),
+        ("рейстер 2019 мамырға дейін", ["two_periods"]),
         ("flights sessions", ["two_kinds"]),
         ("flights by", ["not_a_group"]),
         ("flights by colour", ["not_a_group"]),
@@ -114,6 +119,34 @@ def test_a_place_is_the_one_the_kind_has() -> None:
     assert ask("flights in Aktau").filters == (("to", "aktau"),)
     assert ask("flights operation zhusan 3").filters == (("operation", "zhusan-3"),)
     assert ask("flights citizens Kazakh").filters == (("citizens", "KZ"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("рейсы в Актау", (("to", "aktau"),)),
+        ("рейстер Ақтауға", (("to", "aktau"),)),
+        ("рейстер Ақтауда", (("to", "aktau"),)),
+        ("рейстер Сириядан Ақтауға", (("from", "SY"), ("to", "aktau"))),
+        ("Сириядан", (("from", "SY"),)),
+        ("flights from Сирии", (("from", "SY"),)),
+        ("flights from عُمان", (("from", "OM"),)),
+        ("сессии Актауда", (("site", "aktau"),)),
+        ("сессии у психолога", (("provider", "psychologist"),)),
+        ("сессиялар психологпен", (("provider", "psychologist"),)),
+        ("сессиялар келді", (("status", "held"),)),
+        ("рейстер келді", (("status", "arrived"),)),
+    ],
+)
+def test_what_is_looked_for_may_have_an_ending(text: str, filters: tuple[tuple[str, str], ...]) -> None:
+    assert ask(text).filters == filters
+
+
+@pytest.mark.parametrize(("text", "field"), [("сессии عمان", "site"), ("flights from عمان", "from")])
+def test_which_of_two_places_was_meant_is_asked(text: str, field: str) -> None:
+    asked = read_question(text, KINDS, words(), context())
+    assert not isinstance(asked, Question)
+    assert [(one.field, one.code, one.guesses) for one in asked] == [(field, "two_readings", ("Amman", "Oman"))]
 
 
 def test_what_is_understood_is_not_guessed_at() -> None:
