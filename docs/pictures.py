@@ -20,7 +20,7 @@ PICTURES = Path(__file__).with_name("pictures")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PHONE = ViewportSize(width=390, height=844)
 TALLEST = 912
-SCALE = 1.25
+SCALE = 1
 PATIENCE = 30_000
 """Milliseconds the page may take for anything."""
 AIGUL = 1001
@@ -67,8 +67,8 @@ FITTED = """(top, tallest) => {
   const range = document.createRange();
   range.selectNodeContents(last);
   const lines = [...range.getClientRects()].map(line => line.bottom - above).filter(end => end < tallest - around - 6);
-  const whole = last.getBoundingClientRect().bottom - above + 14;
-  document.body.dataset.height = Math.ceil(around + (whole > tallest - around ? Math.max(...lines) : whole));
+  const whole = last.getBoundingClientRect().bottom - above + 14, room = tallest - around;
+  document.body.dataset.height = Math.ceil(around + (whole <= room ? whole : lines.length ? Math.max(...lines) : room));
 }"""
 """How tall the screen has to be; one that would be too tall ends with a whole line."""
 SCROLLED = """top => {
@@ -142,11 +142,12 @@ class Sitter:
         return self._page.locator(".message.own").last
 
     async def presses(self, *given: str) -> None:
-        """Presses buttons one after the other, each the first under the last message that gives back something with that in it."""
+        """Presses buttons one after the other: the first under the last message that gives back that (its end, before a $)."""
         for part in given:
             message = self._page.locator(".message.other").last
             before = await message.inner_text()
-            await message.locator(f".key[data-callback*='{part}']").first.click()
+            sought = f"$='{part[:-1]}'" if part.endswith("$") else f"*='{part}'"
+            await message.locator(f".key[data-callback{sought}]").first.click()
             await expect(message).not_to_have_text(before, use_inner_text=True)
 
     async def _chooses(self, message: Locator, action: str) -> None:
@@ -176,7 +177,7 @@ class Sitter:
 
     async def wakes(self) -> Locator:
         """Winds the clock to the next morning; the digest that comes."""
-        now = datetime.fromtimestamp((await self._call("GET", "/clock"))["now"], UTC).astimezone(ZONE)
+        now = await self._now()
         today = now.replace(hour=HOUR, minute=0, second=5, microsecond=0)
         morning = today if today > now else today + timedelta(days=1)
         other = self._page.locator(".message.other")
@@ -184,6 +185,13 @@ class Sitter:
         await self._call("POST", "/clock", {"set": int(morning.timestamp())})
         await expect(other).to_have_count(heard + 1)
         return other.nth(heard)
+
+    async def day(self, ahead: int) -> str:
+        """The day so many days from hers, as it is written."""
+        return f"{await self._now() + timedelta(days=ahead):%d.%m.%Y}"
+
+    async def _now(self) -> datetime:
+        return datetime.fromtimestamp((await self._call("GET", "/clock"))["now"], UTC).astimezone(ZONE)
 
     async def shows(self, top: Locator, name: str) -> None:
         """The screen from that message on, as a picture of that name: as tall as what was said, and no taller than a long phone."""
@@ -208,13 +216,13 @@ async def pictures(language: str, words: Words) -> None:
         aigul = Sitter(page, url, http, folder)
         await aigul.says(f"/language {language}")
         await a_morning(aigul, words)
-        await posting(aigul, words)
         await correcting(aigul, words)
+        await posting(aigul, words)
 
 
 async def a_morning(aigul: Sitter, words: Words) -> None:
     """What the README shows: a flight and its card, a refusal, counts, and the digest of the morning after."""
-    planned = await aigul.posts(words.planned.format(day=ahead(5)))
+    planned = await aigul.posts(words.planned.format(day=await aigul.day(5)))
     doubled = await aigul.posts(words.doubled)
     await aigul.wakes()
     hour = await aigul.says(words.hour)
@@ -231,35 +239,13 @@ async def a_morning(aigul: Sitter, words: Words) -> None:
     await aigul.shows(await aigul.wakes(), "digest")
 
 
-async def posting(aigul: Sitter, words: Words) -> None:
-    """The other ways to post: on many lines, by a form, by a template, by a button."""
-    await aigul.shows(await aigul.says(words.lines), "lines")
-    form = await aigul.says("/flight")
-    await aigul.presses(":o:date")
-    await aigul.shows(form, "calendar")
-    await aigul.presses(":v:")
-    await aigul.fills(words.route)
-    await aigul.presses(":o:women", ":n:1", ":n:12")
-    await aigul.shows(form, "keypad")
-    await aigul.presses(":v:12", ":d")
-    await aigul.shows(form, "summary")
-    await aigul.presses(":x")
-    await aigul.shows(await aigul.says("/template flight"), "template")
-    planned = await aigul.says(words.planned.format(day=ahead(6)))
-    await aigul.presses(":arrived")
-    await aigul.shows(planned, "asked")
-    await aigul.presses(":expected")
-
-
 async def correcting(aigul: Sitter, words: Words) -> None:
-    """Every way to correct: the message edited, the card replied to, a command, and back again."""
-    refused = await aigul.says(words.refused)
-    await aigul.edits(refused, words.mended)
-    await aigul.shows(refused, "mended")
+    """A flight on many lines, and every way to correct it: the message edited, the card replied to, commands, and back again."""
     said = await aigul.says(words.lines)
+    await aigul.shows(said, "lines")
+    ref = await aigul.last()
     await aigul.edits(said, words.edited)
     await aigul.shows(said, "edited")
-    ref = await aigul.last()
     await aigul.shows(await aigul.replies(words.reply), "reply")
     await aigul.shows(await aigul.says(f"/edit {ref} {words.undone}"), "command")
     await aigul.shows(await aigul.says("/undo"), "undo")
@@ -267,11 +253,28 @@ async def correcting(aigul: Sitter, words: Words) -> None:
     await aigul.shows(await aigul.says(f"/withdraw {ref} {words.reason}"), "withdraw")
     await aigul.shows(await aigul.says(f"/restore {ref}"), "restore")
     await aigul.shows(await aigul.says(words.again), "again")
+    refused = await aigul.says(words.refused)
+    await aigul.edits(refused, words.mended)
+    await aigul.shows(refused, "mended")
 
 
-def ahead(days: int) -> str:
-    """A day to come, as it is written."""
-    return f"{datetime.now(ZONE) + timedelta(days=days):%d.%m.%Y}"
+async def posting(aigul: Sitter, words: Words) -> None:
+    """The other ways to post: by a form, by a template, by a button."""
+    form = await aigul.says("/flight")
+    await aigul.presses(":o:date$")
+    await aigul.shows(form, "calendar")
+    await aigul.presses(":v:")
+    await aigul.fills(words.route)
+    await aigul.presses(":o:women$", ":n:1$", ":n:12$")
+    await aigul.shows(form, "keypad")
+    await aigul.presses(":v:12$", ":d$")
+    await aigul.shows(form, "summary")
+    await aigul.presses(":x$")
+    await aigul.shows(await aigul.says("/template flight"), "template")
+    planned = await aigul.says(words.planned.format(day=await aigul.day(0)))
+    await aigul.presses(":arrived$")
+    await aigul.shows(planned, "asked")
+    await aigul.presses(":expected$")
 
 
 async def main(languages: Sequence[str]) -> None:
