@@ -1,9 +1,10 @@
 """Which word was probably meant: the nearest ones by slips of the finger, never one that turns the meaning round."""
 
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from records.command.lexicon import Lexicon
 from records.fold import fold
@@ -28,7 +29,7 @@ def nearest(word: str, among: Iterable[str], same: Callable[[str], object] = str
     found = process.extract(
         word,
         among,
-        scorer=DamerauLevenshtein.normalized_similarity,
+        scorer=OSA.normalized_similarity,
         processor=None,
         score_cutoff=CUTOFF,
         limit=_LOOKED_AT,
@@ -40,8 +41,9 @@ def nearest(word: str, among: Iterable[str], same: Callable[[str], object] = str
     return tuple(best.values())[:_MOST]
 
 
+@lru_cache(maxsize=1_024)
 def alike(word: str, lexicon: Lexicon, role: Role = Role.FIELD) -> bool:
-    """Whether a folded word is nearly a word of that role."""
+    """Whether a folded word is nearly a word of that role; remembered, since each way to read a message asks it again."""
     return bool(nearest(word, lexicon.phrases_of((role,))))
 
 
