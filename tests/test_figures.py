@@ -2,7 +2,7 @@
 
 import json
 
-from tests.house import Talk
+from tests.house import AIGUL, Talk
 
 ZHUSAN = "/flight date 09.05.2019 from Syria to Aktau people 231 women 59 children 156"
 
@@ -50,5 +50,7 @@ async def test_a_figure_needs_its_source_and_is_of_people_only(talk: Talk) -> No
 
 async def test_a_group_sees_the_figures_on_the_short_card(talk: Talk) -> None:
     group = await talk.group()
-    await talk.says(ZHUSAN, chat=group)
-    assert "229" in (await talk.says("/figure F-0001 people 229 source evening news", chat=group)).text
+    card = await talk.says(ZHUSAN, chat=group)
+    await talk.tells("/figure F-0001 people 229 source evening news", chat=group)
+    await talk.quiet()
+    assert "229" in next(one for one in await talk.people.sees(AIGUL, group) if one.id == card.id).text
