@@ -72,6 +72,7 @@ class Telling:
             hash=self.hash[:12],
             preview=preview,
             restricted=readers.restricted,
+            filter=readers.filter,
         )
 
     def coming(self, today: date) -> tuple[State, ...]:

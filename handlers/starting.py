@@ -2,6 +2,7 @@
 
 from telegram import Bot, BotCommand
 
+from digests import schedules
 from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from records.command import nearest_command
@@ -12,8 +13,11 @@ from render.html import plain
 
 
 async def start(house: House, ask: Ask) -> Reply:
-    """`/start`: what the desk is and how to begin."""
-    return Reply(welcome(house.team.name, house.speak(ask.way.language), house.kinds))
+    """`/start`: what the desk is and how to begin; in private also when the digest comes, which is on already."""
+    way = ask.way
+    here = await house.door.read(schedules.of_chat, house.team.id, way.chat) if way.private else ()
+    on = next((one for one in here if one.state == "on"), None)
+    return Reply(welcome(house.team.name, house.speak(way.language), house.kinds, on))
 
 
 async def helped(house: House, ask: Ask) -> Reply:

@@ -60,6 +60,11 @@ class Role(Enum):
     PERIOD = auto()
     ASKING = auto()
     CADENCE = auto()
+    OPTION = auto()
+    """A word of a digest's options: what opens one, and what it may be set to."""
+    LANGUAGE = auto()
+    WEEKDAY_BRIEF = auto()
+    """A weekday so short that in a post it may be something else ("вс" is a plane there)."""
 
 
 _SECTIONS = {
@@ -77,6 +82,9 @@ _SECTIONS = {
     "periods": Role.PERIOD,
     "asking": Role.ASKING,
     "cadence": Role.CADENCE,
+    "digest": Role.OPTION,
+    "languages": Role.LANGUAGE,
+    "weekdays_brief": Role.WEEKDAY_BRIEF,
     "demonyms": Role.DEMONYM,
 }
 _OTHERS = ("plain", "negating", "endings", "attached")

@@ -10,7 +10,15 @@ from records.kind import Choice, Kind, Moment
 from records.vocabulary import Role, Sense, Vocabulary
 
 Phrase: TypeAlias = tuple[tuple[str, ...], tuple[Sense, ...]]
-_POSTS = frozenset(Role) - {Role.PERIOD, Role.ASKING, Role.CADENCE, Role.EVERYDAY}
+_POSTS = frozenset(Role) - {
+    Role.PERIOD,
+    Role.ASKING,
+    Role.CADENCE,
+    Role.OPTION,
+    Role.LANGUAGE,
+    Role.WEEKDAY_BRIEF,
+    Role.EVERYDAY,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,9 +241,32 @@ def test_a_gap_ends_to_the_second() -> None:
 
 
 def test_a_rule_is_read_back_as_written() -> None:
-    for text in ("daily 08:00", "weekdays 07:30", "weekly mon 08:00", "weekly sun 23:59", "monthly 1 08:00", "monthly 31 00:00"):
+    for text in (
+        "daily 08:00",
+        "weekdays 07:30",
+        "weekly mon 08:00",
+        "weekly sun 23:59",
+        "monthly 1 08:00",
+        "monthly 31 00:00",
+    ):
         assert Rule.parse(text).text == text
-    strange = ("weekly 08:00", "weekly xyz 08:00", "weekly 1 08:00", "monthly 08:00", "monthly 0 08:00", "monthly 32 08:00")
-    for wrong in ("", "daily", "daily 24:00", "daily 8:00", "daily 08:00 x", "daily mon 08:00", "Daily 08:00", *strange):
+    strange = (
+        "weekly 08:00",
+        "weekly xyz 08:00",
+        "weekly 1 08:00",
+        "monthly 08:00",
+        "monthly 0 08:00",
+        "monthly 32 08:00",
+    )
+    for wrong in (
+        "",
+        "daily",
+        "daily 24:00",
+        "daily 8:00",
+        "daily 08:00 x",
+        "daily mon 08:00",
+        "Daily 08:00",
+        *strange,
+    ):
         with pytest.raises(ValueError, match="not a rule"):
             Rule.parse(wrong)

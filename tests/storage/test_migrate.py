@@ -90,7 +90,7 @@ def test_a_file_is_taken_apart_at_the_ends_of_its_statements() -> None:
 
 SCHEDULE = """
 INSERT INTO schedules (id, team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, state)
-VALUES (:id, 1, :chat, 0, 7, 'daily 08:00', 'Asia/Almaty', 'kk', :filter, 'send', '2026-05-05T03:00:00.000000Z', 4, '2026-05-04', :state)
+VALUES (:id, 1, :chat, 0, 7, 'daily 08:00', 'Asia/Almaty', 'kk', :filter, 'send', '2026-05-05', 4, '2026-05-04', :state)
 """
 BEFORE_SEVERAL = 5
 """The last version in which a chat had one digest."""
