@@ -71,7 +71,8 @@ def put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, who
         letters.take_back(tx, was.id)
         due_at = next_due(rule, ZoneInfo(zone), now)
     elif (rule, zone) != (was.rule, was.zone):
-        due_at = _moved(tx, was, rule, zone, now)
+        owed = was.due_at.astimezone(ZoneInfo(was.zone)).date()
+        due_at = changed_due(rule, ZoneInfo(zone), now, owed=owed, told=was.told_on)
     return kept.change(
         tx,
         replace(
@@ -118,13 +119,6 @@ def _filled(wish: Setting, default: Setting) -> Setting:
         wish.language or default.language,
         wish.when_empty or default.when_empty,
     )
-
-
-def _moved(tx: Tx, was: Schedule, rule: Rule, zone: str, now: datetime) -> datetime:
-    """When the next one comes by another rule or clock: no day is told twice, and none that was still to come is lost."""
-    old = ZoneInfo(was.zone)
-    told = was.told_at.astimezone(old).date() if kept.told_last(tx, was) else None
-    return changed_due(rule, ZoneInfo(zone), now, owed=was.due_at.astimezone(old).date(), told=told)
 
 
 def off(tx: Tx, team: int, chat: int, thread: int = 0, filter_: str = "") -> bool:

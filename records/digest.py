@@ -131,6 +131,8 @@ class Schedule:
     told_at: datetime
     state: str
     reason: str = ""
+    told_on: date | None = None
+    """The day whose digest came last, by the chat's clock then."""
 
     @property
     def private(self) -> bool:

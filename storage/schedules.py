@@ -1,7 +1,7 @@
 """Which chat wants a digest and when it is due; what each was told last is its bookmark in the journal."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from records.digest import Schedule
 from records.rule import Rule
@@ -29,9 +29,6 @@ PAUSED = "SELECT * FROM schedules WHERE team = :team AND state = 'paused' ORDER 
 # Zones the team's digests go by, the most usual first.
 ZONES = "SELECT zone, COUNT(*) AS n FROM schedules WHERE team = :team GROUP BY zone ORDER BY n DESC, zone LIMIT :most"
 
-# Whether the last digest that was cut went to the chat.
-TOLD_LAST = "SELECT 1 AS told FROM letters WHERE schedule = :id AND until = :told LIMIT 1"
-
 # A chat's first schedule.
 ADD = """
 INSERT INTO schedules (team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, state, reason)
@@ -58,7 +55,7 @@ TOLD = "UPDATE schedules SET told = :told, told_at = :told_at WHERE id = :id"
 
 # Bookmark and due date moved on by a cut, unless somebody was faster.
 MOVE_ON = """
-UPDATE schedules SET told = :told, told_at = :told_at, due_at = :due_at
+UPDATE schedules SET told = :told, told_at = :told_at, due_at = :due_at, told_on = :told_on
 WHERE id = :id AND state = 'on' AND due_at = :was_due AND told = :was_told
 """
 
@@ -87,11 +84,6 @@ def all_of_chat(tx: Tx, team: int, chat: int, thread: int = 0) -> list[Schedule]
 def zones(tx: Tx, team: int, most: int) -> list[str]:
     """The zones the team's digests go by, the most usual first."""
     return [row["zone"] for row in tx.all(ZONES, team=team, most=most)]
-
-
-def told_last(tx: Tx, schedule: Schedule) -> bool:
-    """Whether the digest its bookmark stands at was posted to the chat, rather than skipped or never cut."""
-    return tx.one(TOLD_LAST, id=schedule.id, told=schedule.told) is not None
 
 
 def by_id(tx: Tx, schedule: int) -> Schedule:
@@ -153,14 +145,19 @@ def set_told(tx: Tx, schedule: int, told: int, told_at: datetime) -> None:
     tx.run(TOLD, id=schedule, told=told, told_at=text(told_at))
 
 
-def move_on(tx: Tx, was: Schedule, told: int, told_at: datetime, due_at: datetime) -> bool:
-    """Moves the bookmark and the due date on; False if the schedule isn't as it was any more."""
+def move_on(tx: Tx, was: Schedule, told: int, told_at: datetime, due_at: datetime, told_on: date | None = None) -> bool:
+    """Moves the bookmark and the due date on; False if the schedule isn't as it was any more.
+
+    `told_on` is the day whose digest goes out now, None if none does.
+    """
+    day = told_on or was.told_on
     moved = tx.run(
         MOVE_ON,
         id=was.id,
         told=told,
         told_at=text(told_at),
         due_at=text(due_at),
+        told_on=day.isoformat() if day else "",
         was_due=text(was.due_at),
         was_told=was.told,
     )
@@ -211,4 +208,5 @@ def read(row: Row) -> Schedule:
         told_at=moment(row["told_at"]),
         state=row["state"],
         reason=row["reason"],
+        told_on=date.fromisoformat(row["told_on"]) if row["told_on"] else None,
     )

@@ -1,5 +1,5 @@
 -- Several digests in one chat, one for each filter. A table's UNIQUE can't be widened, so it is made anew with its rows under their
--- own ids; letters are too, as nothing may point to a table that is dropped.
+-- own ids; letters are too, as nothing may point to a table that is dropped. `told_on` is the day whose digest came last, "" for none.
 CREATE TABLE schedules_anew (
   id INTEGER PRIMARY KEY,
   team INTEGER NOT NULL REFERENCES teams (id),
@@ -16,6 +16,7 @@ CREATE TABLE schedules_anew (
   told_at TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('on', 'off', 'paused')),
   reason TEXT NOT NULL DEFAULT '',
+  told_on TEXT NOT NULL DEFAULT '',
   UNIQUE (team, chat, thread, filter)
 );
 INSERT INTO schedules_anew (id, team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, state, reason)
