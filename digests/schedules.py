@@ -57,14 +57,16 @@ def set_rule(
 
 
 def put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, who: int, now: datetime) -> Schedule:
-    """Turns a digest on as wished; what is left open stays as it was or, of a new one, is as in `default`, which has no gaps.
+    """Turns a digest on as wished; what is left open stays as it was or, of a new one, is as in `default`.
 
-    The first one covers the 24 hours before it; a changed one goes on where it was.
+    The first one covers the 24 hours before it, and goes by the clock of the chat's others; a changed one goes on where it was.
     """
     teams.begin(tx, team)
     was = kept.of_chat(tx, team, place.chat, place.thread, place.filter)
     if was is None:
-        return _new(tx, team, place, _filled(wish, default), who=who, now=now)
+        beside = kept.all_of_chat(tx, team, place.chat, place.thread)
+        clock = Setting(zone=beside[0].zone if beside else None)
+        return _new(tx, team, place, _filled(wish, _filled(clock, default)), who=who, now=now)
     rule, zone = wish.rule or was.rule, wish.zone or was.zone
     due_at = was.due_at
     if was.state != "on":

@@ -28,7 +28,7 @@ class Rule:
     @property
     def text(self) -> str:
         """The rule as it is stored: "daily 08:00", "weekly mon 08:00", "monthly 1 08:00"."""
-        day = WEEKDAYS[self.day - 1] if self.cadence == "weekly" else str(self.day or "")
+        day = WEEKDAYS[self.day - 1] if self.cadence == "weekly" and self.day else str(self.day or "")
         return " ".join(filter(None, (self.cadence, day, self.at)))
 
     @property

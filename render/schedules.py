@@ -19,7 +19,8 @@ from render.narrowed import of_filter, typed
 HOURS: Final = ("06:00", "07:00", "08:00", "09:00", "18:00")
 SHORTEST_MONTH: Final = 28
 WEEK: Final = range(1, 8)
-IN_A_ROW: Final = 5
+LABEL_MOST: Final = 50
+"""Characters of a button that names a digest."""
 NOTHING: Final = "0"
 """In the place of an id or a seal that there is none of."""
 PICKED: Final[Mapping[str, str]] = MappingProxyType(
@@ -54,7 +55,7 @@ def several(schedules: Sequence[Schedule], told: Told, head: str, verb: str = "v
         )
         for one in schedules
     )
-    rows = [(Button(html.clip(_plain(one, told), IN_A_ROW * 10), data(one, verb)),) for one in schedules]
+    rows = [(Button(html.clip(_plain(one, told), LABEL_MOST), data(one, verb)),) for one in schedules]
     if verb == "x":
         rows.append((Button(told.words.text("schedule.button_all_off"), f"n:0:{seal_of(schedules)}:x"),))
     return Answer(html.blocks(told.words.say(head, n=len(schedules)), *listed), tuple(rows))

@@ -5,11 +5,27 @@ from pathlib import Path
 import pytest
 
 from handlers.ask import Press, Way
-from handlers.rescheduling import pressed
+from handlers.rescheduling import pressed, setting_of
+from records.rule import Rule
 from tests.house import AIGUL, VISITOR, Talk, talking
 from tests.talk import Heard
 
 HOUR = 3_600
+NONSENSE = (
+    ("h", "2500"),
+    ("h", ""),
+    ("c", "hourly"),
+    ("c", "weekly"),
+    ("w", "8"),
+    ("w", "x"),
+    ("d", "0"),
+    ("d", "32"),
+    ("e", "eat"),
+    ("L", "xx"),
+    ("Z", "Moon/Sea"),
+    ("Z", "../etc"),
+    ("q", ""),
+)
 FLIGHT = "/flight 01.03.2026 from Al-Hasakah to Aktau 12 women 31 children"
 SESSION = "/session 01.03.2026 site Aktau type legal 3 women"
 
@@ -184,6 +200,33 @@ async def test_an_option_alone_changes_the_only_digest(talk: Talk) -> None:
     assert kept == ["weekdays 09:00", "kind=flight", "Europe/Berlin", "skip", "ru"]
     await talk.says("/digest daily 08:00 only flights")
     assert [the(talk, one) for one in ("zone", "language")] == ["Europe/Berlin", "ru"]
+
+
+async def test_a_second_digest_goes_by_the_clock_of_the_first(talk: Talk) -> None:
+    await talk.says("/digest daily 08:00 zone Berlin")
+    await talk.says("/digest daily 09:00 only flights")
+    assert [one["zone"] for one in talk.rows("SELECT zone FROM schedules")] == ["Europe/Berlin", "Europe/Berlin"]
+
+
+async def test_an_option_alone_needs_a_digest_to_change_where_there_are_several(talk: Talk) -> None:
+    await talk.says("/digest daily 08:00 only sessions")
+    await talk.says("/digest daily 09:00 only flights")
+    assert "No such digest" in (await talk.says("/digest zone Berlin")).text
+    assert "No such digest" in (await talk.says("/digest zone Berlin for site Aktau")).text
+    await talk.says("/digest zone Berlin only flights")
+    zones = {one["filter"]: one["zone"] for one in talk.rows("SELECT * FROM schedules")}
+    assert zones == {"kind=session": "Asia/Almaty", "kind=flight": "Europe/Berlin"}
+
+
+async def test_a_button_nobody_drew_changes_nothing(talk: Talk) -> None:
+    await talk.says("/digest daily 08:00")
+    await talk.says("/digest")
+    (row,) = talk.rows("SELECT * FROM schedules")
+    assert [setting_of(verb, value, Rule()) for verb, value in NONSENSE] == [None] * len(NONSENSE)
+    for data in ("n:", "n:1", "n:99:0:v", f"n:{row['id']}:zz:v", "n:1:0:h2500!"):
+        way = Way(1, AIGUL, None, private=True, who=AIGUL, message=1, language="en", query="1")
+        assert (await pressed(talk.desk.house, Press(way, data))).answer is None
+    assert talk.rows("SELECT * FROM schedules") == [row]
 
 
 async def test_a_mistake_is_answered_with_the_command_put_right(talk: Talk) -> None:
