@@ -1,5 +1,7 @@
 """`/digest`: what is set here, setting it, and a look at the next one."""
 
+from typing import Final
+
 from digests import schedules
 from digests.schedules import Place, Setting
 from handlers.ask import Ask, Reply, Way
@@ -9,6 +11,7 @@ from records.answer import Answer
 from records.command import Wish, put_right, read_wish
 from records.digest import Digest, Schedule
 from records.filters import written as as_kept
+from records.problem import Problem
 from records.question import Search
 from records.rule import Rule
 from render import schedules as told
@@ -17,6 +20,9 @@ from render.html import Html
 from render.problems import refusal
 from render.schedules import Told
 from storage.door import Tx
+
+MOST: Final = 12
+"""Digests of one chat: as many as one message can list."""
 
 
 async def digest(house: House, ask: Ask) -> Reply:
@@ -53,6 +59,9 @@ async def _set(house: House, way: Way, wish: Wish, here: tuple[Schedule, ...]) -
         if wish.filter or len(here) > 1:
             return Reply(told.several(here, telling(house, way.language), "schedule.no_such"))
         filter_ = here[0].filter
+    if filter_ not in has and len(here) >= MOST:
+        problem = Problem("", "too_many_digests", about={"most": MOST})
+        return Reply(refusal((problem,), None, "digest", "", house.speak(way.language)))
     place = Place(way.chat, way.thread or 0, filter_)
     setting = Setting(wish.rule, wish.zone, wish.language, wish.when_empty)
     return Reply(told.was_set(await put(house, way, place, setting), telling(house, way.language)))

@@ -67,6 +67,8 @@ class Role(Enum):
     """A weekday so short that in a post it may be something else ("вс" is a plane there)."""
 
 
+OF_DIGESTS = frozenset({Role.CADENCE, Role.OPTION, Role.LANGUAGE, Role.WEEKDAY_BRIEF})
+"""What words mean to `/digest` only."""
 _SECTIONS = {
     "fields": Role.FIELD,
     "vague": Role.VAGUE,

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from handlers.ask import Press, Way
+from handlers.digesting import MOST
 from handlers.rescheduling import pressed, setting_of
 from records.rule import Rule
 from tests.house import AIGUL, VISITOR, Talk, talking
@@ -227,6 +228,18 @@ async def test_a_button_nobody_drew_changes_nothing(talk: Talk) -> None:
         way = Way(1, AIGUL, None, private=True, who=AIGUL, message=1, language="en", query="1")
         assert (await pressed(talk.desk.house, Press(way, data))).answer is None
     assert talk.rows("SELECT * FROM schedules") == [row]
+
+
+async def test_a_chat_has_no_more_digests_than_one_message_can_list(talk: Talk) -> None:
+    for number in range(MOST):
+        await talk.says(
+            f"/digest weekly mon 08:00 only sessions for site Aktau, operation zhusan-{number}, provider psychologist"
+        )
+    assert str(MOST) in (await talk.says("/digest daily 08:00")).text
+    assert len(rules(talk)) == MOST
+    assert len((await talk.says("/digest")).buttons) == MOST
+    await talk.says("/digest weekdays 08:00 only sessions for site Aktau, operation zhusan-1, provider psychologist")
+    assert "weekdays 08:00" in rules(talk).values()
 
 
 async def test_a_mistake_is_answered_with_the_command_put_right(talk: Talk) -> None:

@@ -19,18 +19,10 @@ from records.periods import ALL, Period
 from records.places import UNKNOWN
 from records.problem import Problem
 from records.question import GRAINS, GROUPS
-from records.vocabulary import Role, Sense, Vocabulary
+from records.vocabulary import OF_DIGESTS, Role, Sense, Vocabulary
 
 MOST_PAGES = 100_000
-_ROLES = frozenset(Role) - {
-    Role.VAGUE,
-    Role.CADENCE,
-    Role.OPTION,
-    Role.LANGUAGE,
-    Role.WEEKDAY_BRIEF,
-    Role.SUBSET,
-    Role.EVERYDAY,
-}
+_ROLES = frozenset(Role) - OF_DIGESTS - {Role.VAGUE, Role.SUBSET, Role.EVERYDAY}
 _OPEN = re.compile(r"(?:(?<=\s)|^)(?:\.\.|…)\s?(?=\w)")
 _OPEN_BEHIND = re.compile(r"(?<!\S)(\S{1,20}\w)\s?(?:\.\.|…)(?=\s|$)")
 _TIED_DAYS = re.compile(

@@ -14,7 +14,7 @@ from storage.count import count
 from storage.transaction import Tx
 from tests.digests.house import FLIGHT, SESSION, House
 
-ENTRIES = (
+ENTRIES: tuple[tuple[str, dict[str, str]], ...] = (
     ("flight", {}),
     ("flight", {"citizens": "SY", "to": "~Somewhere; else = 5%", "status": "planned"}),
     ("flight", {"origin": "IQ", "from": "GYD", "operation": "zhusan-3", "type": "charter", "site": "aktau"}),
@@ -32,10 +32,10 @@ def counted(tx: Tx, team: int, kind: str, filters: tuple[tuple[str, str], ...]) 
 @pytest.mark.parametrize("most", [1, 2])
 async def test_a_filter_shows_what_stats_counts(house: House, most: int) -> None:
     states = []
-    for number, (kind, more) in enumerate(ENTRIES):
-        values = {**(FLIGHT if kind == "flight" else SESSION), **more}
-        await house.post(f"X-{number}", kind, **more)
-        states.append(State(kind, f"X-{number}", values, withdrawn=False))
+    for number, (name, more) in enumerate(ENTRIES):
+        values = {**(FLIGHT if name == "flight" else SESSION), **more}
+        await house.post(f"X-{number}", name, **more)
+        states.append(State(name, f"X-{number}", values, withdrawn=False))
     told = sorted({(name, str(one.values[name])) for one in states for name in FILTERS if name in one.values})
     assert {name for name, _ in told} == set(FILTERS)
     seen = set()
