@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; 
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format pictures reference lock clean browser
+.PHONY: help demo test slow check format pictures reference lock clean browser
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,9 @@ test: $(VENV)/test.stamp browser ## everything CI runs: format, lint, types, flo
 	@echo "== types"; $(BIN)/mypy
 	@echo "== floors"; $(BIN)/lint-imports --no-cache
 	@echo "== tests"; $(BIN)/pytest -n auto --cov --cov-report=term
+
+slow: $(VENV)/test.stamp ## what takes minutes: every zone of the world, every cadence of a digest, twenty years
+	$(BIN)/pytest -n auto -m slow
 
 check: $(VENV)/test.stamp ## the quick half of `make test`: no tests
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

@@ -17,7 +17,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "team.country": "Write a country as two letters of ISO 3166, such as KZ.",
     "team.timezone": "Write a time zone of the IANA list, such as Asia/Almaty.",
     "team.language": "Write a language the desk speaks: {languages}.",
-    "digest.default": 'Write a rule such as "daily 08:00", or "" for none.',
+    "digest.default": 'Write "daily 08:00", "weekdays 08:00", "weekly mon 08:00" or "monthly 1 08:00", or "" for none.',
     "privacy.mask_groups": "Write true or false.",
     "privacy.threshold": "Write a whole number from 2 to 100.",
 }

@@ -130,11 +130,13 @@ def post(tx: Tx, cut: Cut, chunk: Sequence[Due], now: datetime) -> tuple[tuple[i
         was = due.schedule
         if tuple(letters.undone(tx, was.id)) != due.waiting:
             continue
-        if not schedules.move_on(tx, was, cut.until, now, next_due(was.rule, ZoneInfo(was.zone), now)):
+        skipped = cut.empty and was.when_empty == "skip"
+        told_on = None if skipped else due.readers.mornings[-1]
+        if not schedules.move_on(tx, was, cut.until, now, next_due(was.rule, ZoneInfo(was.zone), now), told_on):
             continue
         posted += 1
         letters.drop(tx, was.id)
-        if cut.empty and was.when_empty == "skip":
+        if skipped:
             continue
         kept = kept or tuple(letters.add_page(tx, cut.team, page) for page in cut.pages)
         told = due.readers

@@ -1,5 +1,6 @@
 """Wall-clock arithmetic: when a rule's next moment comes in a zone, through every change of its clocks. Knows no clock itself."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, takewhile
@@ -8,7 +9,10 @@ from zoneinfo import ZoneInfo
 from records.rule import Rule
 
 DAY = timedelta(days=1)
+FRIDAY = 5
 SECOND = timedelta(seconds=1)
+SELDOM = ("weekly", "monthly")
+"""Cadences of which a day that a zone leaves out is made up for at the first moment after it: the next one is far away."""
 WIDEST = timedelta(hours=50)
 """More than any two clocks of the world differ, so a search that starts this early misses no day."""
 
@@ -17,7 +21,8 @@ def next_due(rule: Rule, zone: ZoneInfo, after: datetime) -> datetime:
     """The first moment of the rule later than `after`, in UTC.
 
     The hour is the zone's wall clock. An hour skipped by a clock change comes at the first moment after the gap, one that
-    comes twice counts once, the first time; a day the zone left out altogether (Samoa, 30 December 2011) has none.
+    comes twice counts once, the first time; a day the zone left out altogether (Samoa, 30 December 2011) has none, unless the
+    rule comes seldom.
     """
     return next(moment for moment in moments(rule, zone, after - WIDEST) if moment > after)
 
@@ -26,6 +31,23 @@ def due_between(rule: Rule, zone: ZoneInfo, first: datetime, last: datetime) -> 
     """Every moment of the rule from `first` to `last`, both included."""
     early = takewhile(lambda moment: moment <= last, moments(rule, zone, first - WIDEST))
     return [moment for moment in early if moment >= first]
+
+
+def changed_due(rule: Rule, zone: ZoneInfo, now: datetime, *, owed: date | None, told: date | None) -> datetime:
+    """When the next digest comes after somebody changed its rule or its zone at `now`.
+
+    `owed` is the day whose digest was to come next by the old rule and clock, `told` the day whose digest came last (None:
+    there is none). A day that was told gets no second digest. A day whose digest was still to come, and whose new hour has
+    passed, gets it at once.
+    """
+    coming = next(
+        moment
+        for moment in moments(rule, zone, now - WIDEST)
+        if moment > now and (told is None or moment.astimezone(zone).date() > told)
+    )
+    today, day = now.astimezone(zone).date(), coming.astimezone(zone).date()
+    lost = owed is not None and owed <= today < day and falls_on(rule, owed)
+    return now if lost else coming
 
 
 def put_right(rule: Rule, zone: ZoneInfo, due: datetime, now: datetime) -> datetime:
@@ -48,14 +70,21 @@ def moments(rule: Rule, zone: ZoneInfo, since: datetime) -> Iterator[datetime]:
     """The rule's moments in order, from the day `since` falls on in the zone."""
     start = since.astimezone(zone).date()
     for day in (start + DAY * ahead for ahead in count()):
-        if falls_on(rule, day) and exists(day, zone):
+        if falls_on(rule, day) and (rule.cadence in SELDOM or exists(day, zone)):
             yield moment_on(day, time(*rule.hour_minute), zone)
 
 
 def falls_on(rule: Rule, day: date) -> bool:
-    """Whether the rule has a moment on that day; a weekly or monthly cadence will look at the day."""
-    del day
-    return rule.cadence == "daily"
+    """Whether the rule has a moment on that day."""
+    match rule.cadence:
+        case "weekly":
+            return day.isoweekday() == rule.day
+        case "weekdays":
+            return day.isoweekday() <= FRIDAY
+        case "monthly":
+            return day.day == min(rule.day, monthrange(day.year, day.month)[1])
+        case _:
+            return True
 
 
 def moment_on(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -1,11 +1,11 @@
 """A chat's wish for digests: set, changed, turned off, shown beforehand, and kept right when clocks are not."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from digests.due import next_due, put_right
+from digests.due import changed_due, next_due, put_right
 from digests.tell import Readers, Telling
 from records.digest import Digest, Schedule
 from records.kind import Kind
@@ -16,40 +16,117 @@ from storage.transaction import Tx
 
 FIRST = timedelta(hours=24)
 """How far back a first digest looks."""
+UTC = "UTC"
 UNREASONABLE = timedelta(days=1)
 """No letter is put off longer: a date beyond that was kept while the machine's clock ran wild."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a digest goes, and which of those that go there: one chat, one topic of it (else 0), one filter ("" for all)."""
+
+    chat: int
+    thread: int = 0
+    filter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is wished of a digest; None is left as it is."""
+
+    rule: Rule | None = None
+    zone: str | None = None
+    language: str | None = None
+    when_empty: str | None = None
 
 
 def ensure_default(
     tx: Tx, team: int, chat: int, *, who: int, rule: Rule, zone: str, language: str, now: datetime
 ) -> Schedule:
     """Turns the default digest on in a chat that has never had any; gives what the chat has then, on or off."""
-    return get(tx, team, chat) or set_rule(tx, team, chat, who=who, rule=rule, zone=zone, language=language, now=now)
+    has = kept.all_of_chat(tx, team, chat)
+    return has[0] if has else set_rule(tx, team, chat, who=who, rule=rule, zone=zone, language=language, now=now)
 
 
 def set_rule(
     tx: Tx, team: int, chat: int, *, who: int, rule: Rule, zone: str, language: str, now: datetime, thread: int = 0
 ) -> Schedule:
-    """Turns a chat's digest on at that rule. The first one covers the 24 hours before it; a changed one goes on where it was."""
+    """Turns a chat's digest of everything on at that rule."""
+    wish = Setting(rule, zone, language)
+    return put(tx, team, Place(chat, thread), wish, default=wish, who=who, now=now)
+
+
+def put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, who: int, now: datetime) -> Schedule:
+    """Turns a digest on as wished; what is left open stays as it was or, of a new one, is as in `default`.
+
+    The first one covers the 24 hours before it, and goes by the clock of the chat's others; a changed one goes on where it was.
+    """
     teams.begin(tx, team)
-    due_at = next_due(rule, ZoneInfo(zone), now)
-    was = kept.of_chat(tx, team, chat, thread)
+    was = kept.of_chat(tx, team, place.chat, place.thread, place.filter)
     if was is None:
-        since = min(now, due_at - FIRST)
-        told = changes.bookmark(tx, team, since)
-        empty = "send" if chat > 0 else "skip"
-        return kept.add(
-            tx, Schedule(0, team, chat, thread, who, rule, zone, language, "", empty, due_at, told, since, "on")
-        )
+        beside = kept.all_of_chat(tx, team, place.chat, place.thread)
+        clock = Setting(zone=beside[0].zone if beside else None)
+        return _new(tx, team, place, _filled(wish, _filled(clock, default)), who=who, now=now)
+    rule, zone = wish.rule or was.rule, wish.zone or was.zone
+    due_at = was.due_at
     if was.state != "on":
         letters.take_back(tx, was.id)
-    return kept.change(tx, replace(was, who=who, rule=rule, zone=zone, language=language, due_at=due_at))
+        due_at = next_due(rule, ZoneInfo(zone), now)
+    elif (rule, zone) != (was.rule, was.zone):
+        owed = was.due_at.astimezone(ZoneInfo(was.zone)).date()
+        due_at = changed_due(rule, ZoneInfo(zone), now, owed=owed, told=was.told_on)
+    return kept.change(
+        tx,
+        replace(
+            was,
+            who=who,
+            rule=rule,
+            zone=zone,
+            language=wish.language or was.language,
+            when_empty=wish.when_empty or was.when_empty,
+            due_at=due_at,
+        ),
+    )
 
 
-def off(tx: Tx, team: int, chat: int, thread: int = 0) -> bool:
+def _new(tx: Tx, team: int, place: Place, wish: Setting, *, who: int, now: datetime) -> Schedule:
+    rule, zone = wish.rule or Rule(), wish.zone or UTC
+    due_at = next_due(rule, ZoneInfo(zone), now)
+    since = min(now, due_at - FIRST)
+    return kept.add(
+        tx,
+        Schedule(
+            id=0,
+            team=team,
+            chat=place.chat,
+            thread=place.thread,
+            who=who,
+            rule=rule,
+            zone=zone,
+            language=wish.language or "",
+            filter=place.filter,
+            when_empty=wish.when_empty or ("send" if place.chat > 0 else "skip"),
+            due_at=due_at,
+            told=changes.bookmark(tx, team, since),
+            told_at=since,
+            state="on",
+        ),
+    )
+
+
+def _filled(wish: Setting, default: Setting) -> Setting:
+    return Setting(
+        wish.rule or default.rule,
+        wish.zone or default.zone,
+        wish.language or default.language,
+        wish.when_empty or default.when_empty,
+    )
+
+
+def off(tx: Tx, team: int, chat: int, thread: int = 0, filter_: str = "") -> bool:
     """Turns a chat's digest off; whether it was on. What waits to be sent is dropped, and told if it is turned on again."""
     teams.begin(tx, team)
-    was = kept.of_chat(tx, team, chat, thread)
+    was = kept.of_chat(tx, team, chat, thread, filter_)
     if was is None or was.state == "off":
         return False
     kept.set_state(tx, was.id, "off")
@@ -57,21 +134,38 @@ def off(tx: Tx, team: int, chat: int, thread: int = 0) -> bool:
     return was.state == "on"
 
 
-def get(tx: Tx, team: int, chat: int, thread: int = 0) -> Schedule | None:
-    """What is set for a chat, on, off or paused; None if nothing ever was."""
-    return kept.of_chat(tx, team, chat, thread)
+def get(tx: Tx, team: int, chat: int, thread: int = 0, filter_: str = "") -> Schedule | None:
+    """What is set for a chat with that filter, on, off or paused; None if nothing ever was."""
+    return kept.of_chat(tx, team, chat, thread, filter_)
+
+
+def of_chat(tx: Tx, team: int, chat: int, thread: int = 0) -> tuple[Schedule, ...]:
+    """All that is set for a chat and not off, the digest of everything first."""
+    return tuple(one for one in kept.all_of_chat(tx, team, chat, thread) if one.state != "off")
 
 
 def preview(
-    tx: Tx, team: int, chat: int, kinds: Sequence[Kind], *, zone: str, language: str, now: datetime, thread: int = 0
+    tx: Tx,
+    team: int,
+    chat: int,
+    kinds: Sequence[Kind],
+    *,
+    zone: str,
+    language: str,
+    now: datetime,
+    thread: int = 0,
+    filter_: str = "",
 ) -> Digest:
-    """What a chat's digest would say now; moves nothing. A chat without one sees the last 24 hours, in `zone` and `language`."""
-    was = kept.of_chat(tx, team, chat, thread)
+    """What a chat's digest with that filter would say now; moves nothing.
+
+    A chat without one sees the last 24 hours, in `zone` and `language`.
+    """
+    was = kept.of_chat(tx, team, chat, thread, filter_)
     told_at = was.told_at if was else now - FIRST
     told = was.told if was else changes.bookmark(tx, team, told_at)
     there = was.zone if was else zone
     readers = Readers(
-        filter=was.filter if was else "",
+        filter=filter_,
         language=was.language if was else language,
         zone=there,
         restricted=chat > 0,

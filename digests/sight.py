@@ -5,27 +5,22 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from records.entry import State
+from records.filters import conditions
 from records.kind import Kind
 from records.question import Counted, Totals
 
 Shown: TypeAlias = Callable[[State], bool]
 
 
-def conditions(filter_: str) -> tuple[tuple[str, str], ...]:
-    """The (field, value) pairs of a stored filter such as "kind=flight;citizens=KZ"; "" has none. ValueError if it isn't one."""
-    pairs = [pair.partition("=") for pair in filter_.split(";") if pair]
-    if not all(name and equals and value for name, equals, value in pairs):
-        raise ValueError(f"not a digest's filter: {filter_!r}")
-    return tuple((name, value) for name, _, value in pairs)
-
-
 def shown_by(filter_: str) -> Shown:
-    """Whether a state is told to readers with that filter: it matches all conditions and isn't withdrawn."""
-    wanted = conditions(filter_)
+    """Whether a state is told to readers with that filter: it isn't withdrawn and matches as `/stats` would count it."""
+    wanted: dict[str, set[str]] = {}
+    for name, value in conditions(filter_):
+        wanted.setdefault(name, set()).add(value)
 
     def shown(state: State) -> bool:
         given = {**state.values, "kind": state.kind}
-        return not state.withdrawn and all(str(given.get(name, "")) == value for name, value in wanted)
+        return not state.withdrawn and all(str(given.get(name, "")) in values for name, values in wanted.items())
 
     return shown
 

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from digests.net import net
-from digests.sight import Eyes, conditions, shown_by
+from digests.sight import Eyes, shown_by
 from records.digest import Concern, Digest
 from records.entry import State
+from records.filters import conditions
 from records.kind import Kind
 from records.question import Counted, Question
 from records.record import kind_named
@@ -71,6 +72,7 @@ class Telling:
             hash=self.hash[:12],
             preview=preview,
             restricted=readers.restricted,
+            filter=readers.filter,
         )
 
     def coming(self, today: date) -> tuple[State, ...]:

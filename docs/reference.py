@@ -24,7 +24,7 @@ from records.kind import Choice, Code, Context, Count, Field, Kind, Shape, Statu
 from records.kinds import KINDS
 from records.places import Gazetteer
 from records.question import GRAINS, GROUPS, Question
-from records.rule import CADENCES
+from records.rule import Rule
 from records.vocabulary import WORDS, Vocabulary, WordList
 from render.catalogue import LOCALES, Words
 from render.html import Html
@@ -38,6 +38,7 @@ NOW = datetime(2026, 6, 10, 12, 0, tzinfo=ZONE)
 """The day the examples are read on, so that the page is the same on every day."""
 WRITTEN = "<!-- Written by `make reference` from the code, the catalogue and reference.toml. Change those. -->"
 PEOPLE = frozenset(one.name for one in people_fields())
+RULES = (Rule(), Rule("weekdays"), Rule("weekly", day=1), Rule("monthly", day=1))
 DIGEST_PARTS = ("new", "corrected", "withdrawn", "coming", "attention", "totals")
 
 
@@ -245,7 +246,7 @@ class Reference:
 
     def digest(self) -> Iterator[str]:
         """How often it comes, and what is in it."""
-        yield self.text("digest_rules", cadences=", ".join(f"`{one} 08:00`" for one in CADENCES))
+        yield self.text("digest_rules", cadences=", ".join(f"`{one.text}`" for one in RULES))
         yield self.text("digest").strip().replace("### ", "#### ")
         heads = (markdown(self.words.say(f"digest.{one}", n=Html())) for one in DIGEST_PARTS)
         yield "\n".join(f"{at}. {one.removesuffix('()').strip()}" for at, one in enumerate(heads, 1))

@@ -25,6 +25,7 @@ from handlers import (
     presses,
     reading,
     renewing,
+    rescheduling,
     speaking,
     starting,
 )
@@ -61,6 +62,7 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "q:": looking.turned,
     "t:": filling.pressed,
     "f:": forms.pressed,
+    "n:": rescheduling.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 

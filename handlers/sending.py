@@ -124,11 +124,14 @@ async def _sent(bot: Bot, way: Way, answer: Answer, *, replying: bool = True) ->
 async def _pressed(bot: Bot, house: House, way: Way, reply: Reply) -> int | None:
     """Brings the pressed message up to date and answers the press; after two minutes only the message can tell.
 
-    One that can't be changed any more is followed by a new one, which is what is given back then.
+    One that can't be changed any more is followed by a new one, which is what is given back then; what is `fresh` leaves it alone.
     """
     del house
     anew = None
-    if reply.answer is not None and not await replaced(bot, way.chat, way.message, reply.answer):
+    if reply.fresh and reply.answer is not None:
+        for one in (reply.answer, *reply.more):
+            await _said(bot, way, one)
+    elif reply.answer is not None and not await replaced(bot, way.chat, way.message, reply.answer):
         anew = await _said(bot, way, reply.answer)
     try:
         await bot.answer_callback_query(way.query, text=reply.toast or None)

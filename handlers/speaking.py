@@ -1,11 +1,9 @@
 """`/language`: each person is spoken to in their own, a group in its own."""
 
-from babel import Locale
-
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.house import House
 from records.answer import Answer, Button
-from render.catalogue import languages
+from render.catalogue import languages, own_name
 from storage import teams, tongues
 from storage.door import Tx
 
@@ -41,8 +39,3 @@ def _choose(tx: Tx, team: int, chat: int, chosen: str) -> None:
 def _offer(house: House, way: Way) -> Answer:
     buttons = tuple((Button(own_name(one), f"g:{one}"),) for one in languages())
     return Answer(house.speak(way.language).say("language.which"), buttons)
-
-
-def own_name(spoken: str) -> str:
-    """What a language calls itself: қазақ тілі, العربية."""
-    return str(Locale.parse(spoken).get_display_name(spoken))

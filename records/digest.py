@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
+from zlib import crc32
 
 from records.entry import State
 from records.question import Counted
@@ -93,6 +94,8 @@ class Digest:
     hash: str
     preview: bool = False
     restricted: bool = False
+    filter: str = ""
+    """What it was narrowed to, as it is stored."""
 
     @property
     def quiet(self) -> bool:
@@ -128,11 +131,19 @@ class Schedule:
     told_at: datetime
     state: str
     reason: str = ""
+    told_on: date | None = None
+    """The day whose digest came last, by the chat's clock then."""
 
     @property
     def private(self) -> bool:
         """Whether it goes to one person (Telegram's groups have negative ids)."""
         return self.chat > 0
+
+    @property
+    def seal(self) -> str:
+        """A few signs that change with what is set: a button that shows them was drawn for this and nothing later."""
+        what = (self.rule.text, self.zone, self.language, self.when_empty, self.state)
+        return f"{crc32(repr(what).encode()):x}"
 
 
 @dataclass(frozen=True, slots=True)

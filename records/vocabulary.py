@@ -62,8 +62,15 @@ class Role(Enum):
     """A word behind a day that tells whose day it is: "28 ақпанға дейін"."""
     ASKING = auto()
     CADENCE = auto()
+    OPTION = auto()
+    """A word of a digest's options: what opens one, and what it may be set to."""
+    LANGUAGE = auto()
+    WEEKDAY_BRIEF = auto()
+    """A weekday so short that in a post it may be something else ("вс" is a plane there)."""
 
 
+OF_DIGESTS = frozenset({Role.CADENCE, Role.OPTION, Role.LANGUAGE, Role.WEEKDAY_BRIEF})
+"""What words mean to `/digest` only."""
 _SECTIONS = {
     "fields": Role.FIELD,
     "vague": Role.VAGUE,
@@ -80,6 +87,9 @@ _SECTIONS = {
     "behind": Role.BEHIND,
     "asking": Role.ASKING,
     "cadence": Role.CADENCE,
+    "digest": Role.OPTION,
+    "languages": Role.LANGUAGE,
+    "weekdays_brief": Role.WEEKDAY_BRIEF,
     "demonyms": Role.DEMONYM,
 }
 _OTHERS = ("plain", "negating", "endings", "attached")

@@ -167,6 +167,10 @@ class Words:
         """Thursday, 9 May 2019."""
         return self._day("pattern.weekday", day)
 
+    def day_name(self, weekday: int) -> Html:
+        """Monday, by its number from 1, as it stands inside of a sentence."""
+        return html.escape(_date(date(2024, 1, weekday), "EEEE", self.language))  # a month that began on a Monday
+
     def weekday_short(self, day: date) -> Html:
         """Th, as a calendar's columns are headed."""
         return self._day("pattern.weekday_short", day)
@@ -220,6 +224,11 @@ class Words:
 def capital(text: Html) -> Html:
     """The text with its first letter large."""
     return Html(text[:1].upper() + text[1:])
+
+
+def own_name(language: str) -> str:
+    """What a language calls itself: қазақ тілі, العربية."""
+    return str(Locale.parse(language).get_display_name(language))
 
 
 def _isolated(found: re.Match[str]) -> str:

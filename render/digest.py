@@ -12,10 +12,11 @@ from records.kind import Count, Kind
 from records.places import Gazetteer
 from records.question import Counted, Totals
 from render import counts, html, signs
-from render.catalogue import Words
+from render.catalogue import Words, capital
 from render.countries import CITIZENS, by_country, home_first, told_apart
 from render.html import Html
 from render.lines import line, title, veiled
+from render.narrowed import of_filter
 from render.values import before_after, day_of, value
 
 MOST_ITEMS = 12
@@ -136,7 +137,14 @@ class _Teller:
         preview = words.say("digest.preview") if digest.preview else Html()
         numbers = [self._movement(one) for one in digest.movements if not one.nothing]
         quiet = words.say("digest.empty") if digest.quiet else Html()
-        return (html.blocks(html.lines(head, since, covered, preview), html.lines(*numbers, quiet)),)
+        top = html.lines(head, self._narrowed(), since, covered, preview)
+        return (html.blocks(top, html.lines(*numbers, quiet)),)
+
+    def _narrowed(self) -> Html:
+        """What it is narrowed to, so that two digests of one chat can be told apart."""
+        if not self.digest.filter:
+            return Html()
+        return html.bold(capital(of_filter(self.digest.filter, tuple(self.kinds.values()), self.words, self.places)))
 
     def _movement(self, moved: Movement) -> Html:
         """+2 flights · +231 people returned; several countries' people apart."""

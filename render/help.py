@@ -5,18 +5,24 @@ from itertools import groupby
 
 from records.answer import Answer, Button
 from records.commands import Command, offered_in
+from records.digest import Schedule
 from records.kind import Kind
-from render import html, signs
+from render import html, schedules, signs
 from render.catalogue import Words
 from render.html import Html
 from render.templates import form_button
 
 
-def welcome(team: str, words: Words, kinds: Sequence[Kind] = ()) -> Answer:
-    """The first thing a member reads, with a button to the form of each kind: filled in and sent, it is their first post."""
+def welcome(team: str, words: Words, kinds: Sequence[Kind] = (), digest: Schedule | None = None) -> Answer:
+    """The first thing a member reads, with a button to the form of each kind: filled in and sent, it is their first post.
+
+    Whose digest is on already reads when it comes and by which clock, with a button for another zone.
+    """
     first = words.say("start.first") if kinds else Html()
-    row = tuple(form_button(one, words) for one in kinds)
-    return Answer(html.blocks(words.say("start.welcome", team=team), first), (row,) if row else ())
+    told = words.say("start.digest", when=schedules.when(digest, words)) if digest else Html()
+    zone = (Button(words.text("schedule.button_zone"), schedules.data(digest, "y")),) if digest else ()
+    rows = (tuple(form_button(one, words) for one in kinds), zone)
+    return Answer(html.blocks(words.say("start.welcome", team=team), told, first), tuple(filter(None, rows)))
 
 
 def help_page(commands: Sequence[Command], words: Words, *, private: bool) -> Answer:

@@ -1,15 +1,18 @@
 """Which chat wants a digest and when it is due; what each was told last is its bookmark in the journal."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from records.digest import Schedule
 from records.rule import Rule
 from storage.moments import moment, text
 from storage.transaction import Row, Tx
 
-# The schedule of one chat or one topic of it.
-OF_CHAT = "SELECT * FROM schedules WHERE team = :team AND chat = :chat AND thread = :thread"
+# The schedules of one chat or one topic of it, one for each filter.
+OF_CHAT = "SELECT * FROM schedules WHERE team = :team AND chat = :chat AND thread = :thread ORDER BY filter"
+
+# That of one filter.
+OF_FILTER = "SELECT * FROM schedules WHERE team = :team AND chat = :chat AND thread = :thread AND filter = :filter"
 
 # One schedule.
 BY_ID = "SELECT * FROM schedules WHERE id = :id"
@@ -23,6 +26,9 @@ AHEAD = "SELECT * FROM schedules WHERE state = 'on' AND due_at > :now"
 # Those of a team that can't be delivered: admins are shown them.
 PAUSED = "SELECT * FROM schedules WHERE team = :team AND state = 'paused' ORDER BY id"
 
+# Zones the team's digests go by, the most usual first.
+ZONES = "SELECT zone, COUNT(*) AS n FROM schedules WHERE team = :team GROUP BY zone ORDER BY n DESC, zone LIMIT :most"
+
 # A chat's first schedule.
 ADD = """
 INSERT INTO schedules (team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, state, reason)
@@ -32,7 +38,8 @@ RETURNING *
 
 # A chat's changed wish; its bookmark stays.
 CHANGE = """
-UPDATE schedules SET who = :who, rule = :rule, zone = :zone, language = :language, due_at = :due_at, state = 'on', reason = ''
+UPDATE schedules SET who = :who, rule = :rule, zone = :zone, language = :language, when_empty = :when_empty,
+  due_at = :due_at, state = 'on', reason = ''
 WHERE id = :id
 RETURNING *
 """
@@ -48,25 +55,35 @@ TOLD = "UPDATE schedules SET told = :told, told_at = :told_at WHERE id = :id"
 
 # Bookmark and due date moved on by a cut, unless somebody was faster.
 MOVE_ON = """
-UPDATE schedules SET told = :told, told_at = :told_at, due_at = :due_at
+UPDATE schedules SET told = :told, told_at = :told_at, due_at = :due_at, told_on = :told_on
 WHERE id = :id AND state = 'on' AND due_at = :was_due AND told = :was_told
 """
 
-# A chat's new id, unless that chat has a schedule of its own in the same topic.
+# A chat's new id, unless that chat has a schedule of its own in the same topic with the same filter.
 NEW_CHAT = """
 UPDATE schedules SET chat = :new WHERE chat = :old AND NOT EXISTS (
   SELECT 1 FROM schedules AS other
-  WHERE other.team = schedules.team AND other.chat = :new AND other.thread = schedules.thread)
+  WHERE other.team = schedules.team AND other.chat = :new AND other.thread = schedules.thread AND other.filter = schedules.filter)
 """
 
 # What is left under a chat's old id.
 OLD_CHAT_OFF = "UPDATE schedules SET state = 'off' WHERE chat = :old"
 
 
-def of_chat(tx: Tx, team: int, chat: int, thread: int = 0) -> Schedule | None:
-    """The schedule of a chat, on or not; None if it never had one."""
-    row = tx.one(OF_CHAT, team=team, chat=chat, thread=thread)
+def of_chat(tx: Tx, team: int, chat: int, thread: int = 0, filter_: str = "") -> Schedule | None:
+    """The schedule of a chat with that filter, on or not; None if it never had one."""
+    row = tx.one(OF_FILTER, team=team, chat=chat, thread=thread, filter=filter_)
     return read(row) if row else None
+
+
+def all_of_chat(tx: Tx, team: int, chat: int, thread: int = 0) -> list[Schedule]:
+    """All schedules of a chat, on or not, the one without a filter first."""
+    return [read(row) for row in tx.all(OF_CHAT, team=team, chat=chat, thread=thread)]
+
+
+def zones(tx: Tx, team: int, most: int) -> list[str]:
+    """The zones the team's digests go by, the most usual first."""
+    return [row["zone"] for row in tx.all(ZONES, team=team, most=most)]
 
 
 def by_id(tx: Tx, schedule: int) -> Schedule:
@@ -110,7 +127,7 @@ def add(tx: Tx, schedule: Schedule) -> Schedule:
 
 def change(tx: Tx, schedule: Schedule) -> Schedule:
     """Keeps a changed wish and turns it on; the bookmark stays where it was."""
-    return read(tx.all(CHANGE, **only(schedule, ("id", "who", "rule", "zone", "language", "due_at")))[0])
+    return read(tx.all(CHANGE, **only(schedule, ("id", "who", "rule", "zone", "language", "when_empty", "due_at")))[0])
 
 
 def set_state(tx: Tx, schedule: int, state: str, reason: str = "") -> None:
@@ -128,14 +145,19 @@ def set_told(tx: Tx, schedule: int, told: int, told_at: datetime) -> None:
     tx.run(TOLD, id=schedule, told=told, told_at=text(told_at))
 
 
-def move_on(tx: Tx, was: Schedule, told: int, told_at: datetime, due_at: datetime) -> bool:
-    """Moves the bookmark and the due date on; False if the schedule isn't as it was any more."""
+def move_on(tx: Tx, was: Schedule, told: int, told_at: datetime, due_at: datetime, told_on: date | None = None) -> bool:
+    """Moves the bookmark and the due date on; False if the schedule isn't as it was any more.
+
+    `told_on` is the day whose digest goes out now, None if none does.
+    """
+    day = told_on or was.told_on
     moved = tx.run(
         MOVE_ON,
         id=was.id,
         told=told,
         told_at=text(told_at),
         due_at=text(due_at),
+        told_on=day.isoformat() if day else "",
         was_due=text(was.due_at),
         was_told=was.told,
     )
@@ -186,4 +208,5 @@ def read(row: Row) -> Schedule:
         told_at=moment(row["told_at"]),
         state=row["state"],
         reason=row["reason"],
+        told_on=date.fromisoformat(row["told_on"]) if row["told_on"] else None,
     )

@@ -1,6 +1,14 @@
 """The first minutes at the desk: from `/start` to a first post, and help whose examples can be sent as they are."""
 
+import re
+
+import pytest
+
+from records.command import Wish, read_wish
+from records.kinds import KINDS
+from render.catalogue import languages, sentences
 from tests.house import AIGUL, Talk
+from tests.records.said import context, words
 
 
 async def test_a_new_member_posts_with_the_third_message(talk: Talk) -> None:
@@ -22,3 +30,18 @@ async def test_every_example_in_the_help_of_a_kind_is_posted_as_it_stands(talk: 
         for example in examples:
             assert "✋" not in (await talk.says(example)).text
     assert len(await talk.kept()) == 4
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "key", ["command.digest.help", "schedule.how", "expected.rule", "expected.condition", "expected.when_empty"]
+)
+def test_every_example_of_a_digest_reads_in_its_language(language: str, key: str) -> None:
+    examples = [
+        one.removeprefix("/digest ") for one in re.findall("<code>(.*?)</code>", sentences(language).gettext(key))
+    ]
+    assert examples
+    for example in examples:
+        wish = read_wish(example, KINDS, words(), context())
+        assert isinstance(wish, Wish), (example, wish)
+        assert "for site" not in example or wish.filter

@@ -119,6 +119,7 @@ EFFECTS = {
     "journal": "SELECT count(*) AS n FROM journal",
     "revisions": "SELECT COALESCE(SUM(revision), 0) AS n FROM entries",
     "forms": "SELECT COALESCE(SUM(revision), 0) AS n FROM drafts",
+    "digests off": "SELECT count(*) AS n FROM schedules WHERE state = 'off'",
 }
 
 
@@ -195,6 +196,7 @@ FOUND: Final[dict[str, set[str]]] = {
     "a calendar": {"f:"},
     "a keypad": {"f:"},
     "a summary": {"f:"},
+    "/digest": {"n:"},
 }
 """What an offer must at least have."""
 IDLE: Final = {"l:", "q:", "g:", "t:"}

@@ -113,7 +113,7 @@ async def test_digest_alone_says_what_is_set_and_now_moves_nothing(tmp_path: Pat
         assert first.text == second.text
 
 
-@pytest.mark.parametrize("rule", ["/digest daily 25:00", "/digest sometimes", "/digest weekly mon 08:00"])
+@pytest.mark.parametrize("rule", ["/digest daily 25:00", "/digest sometimes", "/digest weekly 08:00"])
 async def test_a_rule_that_is_none_is_explained_and_changes_nothing(tmp_path: Path, rule: str) -> None:
     async with talking(tmp_path, digest="daily 08:00") as talk:
         before = (await talk.says("/digest")).text

@@ -5,25 +5,27 @@ from records.command.envelope import Command, envelope, read_edit, read_ref, rea
 from records.command.guesses import nearest_command, nearest_kind
 from records.command.questions import read_question, read_search
 from records.command.reading import Reading, read
-from records.command.rules import read_rule
 from records.command.sought import read_sought
 from records.command.template import form, template
+from records.command.wishes import Wish, put_right, read_wish
 
 __all__ = [
     "Command",
     "Reading",
+    "Wish",
     "answered",
     "envelope",
     "form",
     "nearest_command",
     "nearest_kind",
+    "put_right",
     "read",
     "read_edit",
     "read_question",
     "read_ref",
-    "read_rule",
     "read_search",
     "read_sought",
+    "read_wish",
     "read_withdraw",
     "template",
 ]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from records.command.lexicon import Lexicon
 from records.kind import Choice, Field, Kind
 from records.question import GROUPS
-from records.vocabulary import Role, Sense, Vocabulary
+from records.vocabulary import OF_DIGESTS, Role, Sense, Vocabulary
 
-_ROLES = frozenset(Role) - {Role.VAGUE, Role.CADENCE, Role.SUBSET, Role.EVERYDAY}
+_ROLES = frozenset(Role) - OF_DIGESTS - {Role.VAGUE, Role.SUBSET, Role.EVERYDAY}
 
 
 def merged(kinds: Sequence[Kind]) -> Kind:

@@ -229,7 +229,8 @@ class _Reader:
             return 0
         end = max(found)[0]
         every = tuple(dict.fromkeys(value for until, value in found if until == end))
-        self._add(sense.name, every, self.row.typed(match.end, end))
+        own = tuple(value for value in every if self._has(replace(sense, option=value))) if self.fields else ()
+        self._add(sense.name, own or every, self.row.typed(match.end, end))
         return end
 
     def _in_name(self, at: int) -> bool:

@@ -7,10 +7,10 @@ from typing import TypeAlias
 from records.command.affixes import Affixes
 from records.command.tokens import Gap, Token
 from records.kind import Choice, Kind, Moment
-from records.vocabulary import Role, Sense, Vocabulary
+from records.vocabulary import OF_DIGESTS, Role, Sense, Vocabulary
 
 Phrase: TypeAlias = tuple[tuple[str, ...], tuple[Sense, ...]]
-_POSTS = frozenset(Role) - {Role.PERIOD, Role.ASKING, Role.CADENCE, Role.EVERYDAY}
+_POSTS = frozenset(Role) - OF_DIGESTS - {Role.PERIOD, Role.ASKING, Role.EVERYDAY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def read_question(
     asked = ask(text, kinds, words, context)
     problems = asked.problems
     kind = next((one for one in kinds if one.name == asked.kind), None) or _fitting(asked, kinds)
-    problems += _not_of(kind, asked)
+    problems += not_of(kind, asked)
     if asked.page:
         problems.append(Problem("", "page_not_here", str(asked.page)))
     if len(asked.by) > MOST_GROUPS:
@@ -45,7 +45,7 @@ def read_search(
     if asked.by:
         problems.append(Problem("", "by_not_here", asked.by[0]))
     if kind is not None:
-        problems += _not_of(kind, asked)
+        problems += not_of(kind, asked)
     if problems:
         return tuple(problems)
     period, page = asked.period, page or asked.page or 1
@@ -54,10 +54,10 @@ def read_search(
 
 def _fitting(asked: Asked, kinds: Sequence[Kind]) -> Kind:
     """The first kind that has all the fields asked for."""
-    return next((one for one in kinds if not _not_of(one, asked)), kinds[0])
+    return next((one for one in kinds if not not_of(one, asked)), kinds[0])
 
 
-def _not_of(kind: Kind, asked: Asked) -> list[Problem]:
+def not_of(kind: Kind, asked: Asked) -> list[Problem]:
     """What that kind doesn't have: a field, or a choice of one."""
     about = {"kind": kind.name}
     names = dict.fromkeys((*asked.by, *(name for name, _ in asked.filters)))

@@ -1,86 +1,139 @@
-"""What `/digest` asks for."""
+"""When a digest is to come, in any of the languages: every day, on working days, on Mondays, on the 1st; and at what time."""
 
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field
 
 from records import days
 from records.command.guesses import nearest
-from records.command.lexicon import Lexicon
-from records.command.tokens import Token, cut
-from records.fold import tidy
+from records.command.lexicon import Lexicon, Match
+from records.command.tokens import Token
 from records.problem import Problem
-from records.rule import CADENCES, Rule
-from records.vocabulary import Role, Vocabulary
+from records.rule import LAST_DAY, Rule
+from records.vocabulary import Role
 
-Wish: TypeAlias = Rule | Literal["show", "off", "now"] | tuple[Problem, ...]
-_ROLES = frozenset({Role.CADENCE, Role.PREPOSITION, Role.FILLER, Role.MERIDIEM, Role.CLOCK, Role.WEEKDAY, Role.ORDINAL})
-_WAITING = frozenset({"weekly", "weekdays", "monthly"})
-"""Said already, but not kept yet."""
+ACTS = ("off", "now")
+TIMED = frozenset({Role.CADENCE, Role.WEEKDAY, Role.CLOCK, Role.LANGUAGE, Role.OPTION})
+PASSED = frozenset({Role.PREPOSITION, Role.FILLER, Role.ORDINAL, Role.PERIOD, Role.MERIDIEM})
+GUESSED = (Role.CADENCE, Role.WEEKDAY, Role.OPTION, Role.KIND)
+OPENERS = ("for", "only", "zone", "language", "when_empty")
 
 
-def read_rule(text: str, words: Vocabulary) -> Wish:
-    """`daily 08:00`, `every day at 8`, `8am` is a rule; `off` and `now` are themselves; nothing is "show"."""
-    lexicon = words.kept("digest", words, lambda: _lexicon(words))
-    text = tidy(text)
-    tokens = cut(text, lexicon.knows)
-    if not tokens:
-        return "show"
-    typed = " ".join(text.split())
-    cadence, times, wrong = _parts(tokens, lexicon)
-    if cadence in _WAITING:
-        return (Problem("", "not_yet", typed, "rule"),)
-    if wrong:
-        return tuple(_strange(one, lexicon) for one in wrong)
-    if cadence in ("off", "now") and not times:
-        return "off" if cadence == "off" else "now"
-    if len(set(times)) != 1 or cadence in ("off", "now"):
+@dataclass(slots=True)
+class Timed:
+    """What was said of when and whether a digest comes, word by word."""
+
+    cadences: list[str] = field(default_factory=list)
+    weekdays: list[int] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    """Figures alone: an hour, or a day of the month."""
+    ordinals: list[str] = field(default_factory=list)
+    """Those with an ending: the 1st, or in Kazakh an hour ("8-де")."""
+    languages: list[str] = field(default_factory=list)
+    every: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def said(self) -> bool:
+        """Whether anything was said of when."""
+        return bool(self.cadences or self.weekdays or self.times or self.numbers or self.ordinals)
+
+    @property
+    def act(self) -> str:
+        """That it is to be "off", or shown "now", if that is all that was said; else nothing."""
+        alone = len(set(self.cadences)) == 1 and not (self.weekdays or self.times or self.numbers or self.ordinals)
+        return self.cadences[0] if alone and self.cadences[0] in ACTS else ""
+
+    def take(self, tokens: list[Token], lexicon: Lexicon) -> None:
+        """Takes a stretch of words in."""
+        at = 0
+        while at < len(tokens):
+            match = meaning(tokens, at, lexicon)
+            if match is not None:
+                self._phrase(match)
+                at = match.end
+                continue
+            time, end = clock_at(tokens, at, lexicon)
+            if time:
+                self.times.append(time)
+            elif tokens[at].text.isdecimal():
+                marked = next(iter(lexicon.at(tokens, at + 1)), None) if at + 1 < len(tokens) else None
+                ordinal = marked is not None and marked.has(Role.ORDINAL)
+                (self.ordinals if ordinal else self.numbers).append(tokens[at].text)
+            else:
+                self.problems.append(strange(tokens[at], lexicon))
+            at = end
+
+    def _phrase(self, match: Match) -> None:
+        if match.has(Role.CADENCE):
+            self.cadences += [next(match.of(Role.CADENCE)).name]
+        elif match.has(Role.WEEKDAY):
+            self.weekdays += [int(next(match.of(Role.WEEKDAY)).name)]
+        elif match.has(Role.CLOCK):
+            self.times += [next(match.of(Role.CLOCK)).name]
+        elif match.has(Role.LANGUAGE):
+            self.languages += [next(match.of(Role.LANGUAGE)).name]
+        self.every = self.every or any(one.name == "all" for one in match.of(Role.OPTION))
+
+    def rule(self, typed: str) -> Rule | tuple[Problem, ...]:
+        """The rule they come to, or what is wrong with it."""
+        cadence = self.cadences[0] if self.cadences else "weekly" if self.weekdays else "daily"
+        day, hours = next(iter(self.weekdays), 0), [*self.numbers, *self.ordinals]
+        if cadence == "monthly":
+            day, hours = self._day_of_month()
+        problem = self._wrong(cadence, day, typed)
+        if problem is not None:
+            return (problem,)
+        return self._timed(cadence, day, hours, typed)
+
+    def _wrong(self, cadence: str, day: int, typed: str) -> Problem | None:
+        """What is wrong with the days."""
+        if len(set(self.weekdays)) > 1:
+            return Problem("", "one_weekday", typed, "weekday")
+        if len(set(self.cadences)) > 1 or cadence in ACTS or (self.weekdays and cadence != "weekly"):
+            return Problem("", "not_a_rule", typed, "rule")
+        if cadence == "monthly" and not 1 <= day <= LAST_DAY:
+            return Problem("", "not_a_month_day", str(day) if day else typed, "month_day")
+        if cadence == "weekly" and not day:
+            return Problem("", "which_weekday", typed, "weekday")
+        return None
+
+    def _timed(self, cadence: str, day: int, hours: list[str], typed: str) -> Rule | tuple[Problem, ...]:
+        """The rule with its time of day, of which there must be one."""
+        whole = {one: days.clock(f"{one}:00") for one in hours}
+        wrong = [one for one, time in whole.items() if time is None]
+        if wrong:
+            return tuple(Problem("", "not_a_time", one, "time") for one in wrong)
+        times = {*self.times, *filter(None, whole.values())}
+        if len(times) == 1:
+            return Rule(cadence, times.pop(), day)
         return (Problem("", "not_a_rule", typed, "rule") if times else Problem("", "missing_value", typed, "time"),)
-    return Rule(CADENCES[0], times[0])
+
+    def _day_of_month(self) -> tuple[int, list[str]]:
+        """The day, and the figures left for the hour: "1 08:00", "1 8", "8:00 on the 1st"."""
+        if self.ordinals:
+            return int(self.ordinals[0]), self.numbers
+        if self.numbers and (self.times or len(self.numbers) > 1):
+            return int(self.numbers[0]), self.numbers[1:]
+        return 0, self.numbers
 
 
-def _lexicon(words: Vocabulary) -> Lexicon:
-    return Lexicon({phrase: [one for one in some if one.role in _ROLES] for phrase, some in words.senses.items()})
+def meaning(tokens: list[Token], at: int, lexicon: Lexicon) -> Match | None:
+    """The longest phrase at a word that says something of a digest, or may be passed over."""
+    known = [one for one in lexicon.at(tokens, at) if any(one.has(role) for role in TIMED | PASSED)]
+    return known[0] if known else None
 
 
-def _parts(tokens: list[Token], lexicon: Lexicon) -> tuple[str, list[str], list[Token]]:
-    """How often, at what times, and the words that are neither."""
-    cadence, times, wrong, at = "", list[str](), list[Token](), 0
-    while at < len(tokens):
-        match = next(iter(lexicon.at(tokens, at)), None)
-        if match is not None:
-            for sense in match.senses:
-                if sense.role is Role.CADENCE:
-                    if cadence not in ("", sense.name):
-                        wrong.append(tokens[at])
-                    cadence = sense.name
-                elif sense.role is Role.CLOCK:
-                    times.append(sense.name)
-            if (
-                not any(one.role in _ROLES - {Role.MERIDIEM, Role.WEEKDAY} for one in match.senses)
-                and cadence not in _WAITING
-            ):
-                wrong.append(tokens[at])
-            at = match.end
-            continue
-        after = next(iter(lexicon.at(tokens, at + 1)), None) if at + 1 < len(tokens) else None
-        meridiem = next((one.name for one in after.of(Role.MERIDIEM)), "") if after else ""
-        time = _clock(tokens[at].text, meridiem)
-        if time:
-            times.append(time)
-            at = after.end if after and meridiem else at + 1
-        else:
-            wrong.append(tokens[at])
-            at += 1
-    return cadence, times, wrong
+def clock_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[str | None, int]:
+    """The time of day written in figures at a word, if there is one, and where it ends."""
+    after = next(iter(lexicon.at(tokens, at + 1)), None) if at + 1 < len(tokens) else None
+    meridiem = next((one.name for one in after.of(Role.MERIDIEM)), "") if after else ""
+    time = days.clock(tokens[at].text, meridiem, dotted=True)
+    return time, after.end if time and after and meridiem else at + 1
 
 
-def _clock(text: str, meridiem: str) -> str | None:
-    """The time; an hour alone is enough here."""
-    return days.clock(text, meridiem, dotted=True) or (
-        days.clock(f"{text}:00") if not meridiem and text.isdecimal() else None
-    )
-
-
-def _strange(token: Token, lexicon: Lexicon) -> Problem:
+def strange(token: Token, lexicon: Lexicon) -> Problem:
+    """What is wrong with a word nobody understands."""
     if token.text[:1].isdecimal():
         return Problem("", "not_a_time", token.text, "time")
-    return Problem("", "unknown_word", token.text, "rule", nearest(token.folded, lexicon.phrases_of((Role.CADENCE,))))
+    guesses = nearest(token.folded, lexicon.phrases_of(GUESSED), lambda one: lexicon.senses[tuple(one.split())])
+    return Problem("", "unknown_word", token.text, "rule", tuple(lexicon.listed.get(one, one) for one in guesses))

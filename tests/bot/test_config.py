@@ -123,6 +123,13 @@ def test_the_environment_alone_is_enough(monkeypatch: pytest.MonkeyPatch) -> Non
     assert settings.digest.default == ""
 
 
+@pytest.mark.parametrize("rule", ["weekdays 08:00", "weekly mon 08:00", "monthly 31 23:30"])
+def test_the_digest_of_new_members_may_have_any_cadence(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
+    monkeypatch.setenv("WAYHOME_TELEGRAM__TOKEN", TOKEN)
+    monkeypatch.setenv("WAYHOME_DIGEST__DEFAULT", rule)
+    assert load(None).digest.default == rule
+
+
 BAD = {
     "telegram.token": ['"12:short"', "5", '""'],
     "telegram.token_file": ['"/no/such/file"', "1"],
@@ -137,7 +144,7 @@ BAD = {
     "team.country": ['"KAZ"', '"EU"', '"Kazakhstan"'],
     "team.timezone": ['"Almaty"', '"Asia/Almatty"', '""', '"../../etc/passwd"'],
     "team.language": ['"english"', '"xx"'],
-    "digest.default": ['"at eight"', '"daily 25:00"'],
+    "digest.default": ['"at eight"', '"daily 25:00"', '"weekly 08:00"', '"monthly 32 08:00"', '"ежедневно 08:00"'],
     "privacy.mask_groups": ['"perhaps"'],
     "privacy.threshold": ["1", "0.5", '"many"', "1000"],
 }

@@ -10,7 +10,7 @@ from typing import TypedDict
 from digests.courier import Courier
 from digests.cut import Write, cut_due
 from digests.outcomes import NotNow
-from digests.schedules import set_rule
+from digests.schedules import Place, Setting, put
 from records.digest import Change, Digest, Letter, Schedule
 from records.entry import Entry
 from records.kind import Value
@@ -185,22 +185,21 @@ class House:
         self.courier = self.new_courier()
 
     async def subscribe(
-        self, chat: int, at_time: str = "08:00", *, zone: str = ZONE, language: str = "en", thread: int = 0
+        self,
+        chat: int,
+        at_time: str = "08:00",
+        *,
+        zone: str = ZONE,
+        language: str = "en",
+        thread: int = 0,
+        filter_: str = "",
+        when_empty: str | None = None,
     ) -> Schedule:
-        return await self.door.change(
-            set_rule,
-            self.team,
-            chat,
-            who=WHO,
-            rule=Rule("daily", at_time),
-            zone=zone,
-            language=language,
-            now=self.clock(),
-            thread=thread,
-        )
+        wish, place = Setting(Rule("daily", at_time), zone, language, when_empty), Place(chat, thread, filter_)
+        return await self.door.change(put, self.team, place, wish, default=wish, who=WHO, now=self.clock())
 
-    async def schedule(self, chat: int) -> Schedule:
-        found = await self.door.read(kept.of_chat, self.team, chat)
+    async def schedule(self, chat: int, filter_: str = "") -> Schedule:
+        found = await self.door.read(kept.of_chat, self.team, chat, 0, filter_)
         assert found is not None
         return found
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from digests.net import Net, net
-from digests.sight import Eyes, conditions, shown_by
+from digests.sight import Eyes, shown_by
 from records.entry import State
+from records.filters import conditions
 from records.kind import Value
 from records.kinds import KINDS
 from storage.changes import Step

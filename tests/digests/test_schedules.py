@@ -1,8 +1,9 @@
 """A chat's wish is kept, changed and forgotten without telling anything twice or leaving anything out."""
 
+import random
 from dataclasses import replace
 
-from digests.schedules import ensure_default, get, off, preview, put_dates_right
+from digests.schedules import Place, Setting, ensure_default, get, of_chat, off, preview, put, put_dates_right
 from records.digest import Digest
 from records.kinds import KINDS
 from records.rule import Rule
@@ -45,7 +46,7 @@ async def test_turned_on_again_it_goes_on_where_it_was(house: House) -> None:
     assert (refs(page), page["mornings"]) == (["F-0001", "F-0002"], ["2026-05-10"])
 
 
-async def test_another_hour_tells_nothing_twice(house: House) -> None:
+async def test_another_hour_tells_nothing_twice_and_gives_a_day_one_digest(house: House) -> None:
     await house.subscribe(1)
     await house.post("F-0001")
     house.clock.now = at("2026-05-05T03:00")
@@ -53,8 +54,87 @@ async def test_another_hour_tells_nothing_twice(house: House) -> None:
     await house.subscribe(1, "09:00", zone="Asia/Aqtau")
     await house.post("F-0002")
     house.clock.forward(hours=1)
+    assert await house.morning() == []
+    house.clock.forward(days=1)
     (page,) = await house.morning()
-    assert refs(page) == ["F-0002"]
+    assert (refs(page), page["mornings"]) == (["F-0002"], ["2026-05-06"])
+
+
+async def test_an_earlier_hour_that_has_passed_brings_todays_digest_at_once(house: House) -> None:
+    await house.subscribe(1)
+    await house.post("F-0001")
+    house.clock.now = at("2026-05-05T02:30")
+    await house.subscribe(1, "07:00")
+    (page,) = await house.morning()
+    assert (refs(page), page["mornings"]) == (["F-0001"], ["2026-05-05"])
+    await house.subscribe(1, "06:00")
+    assert await house.morning() == []
+    house.clock.now = at("2026-05-06T01:00")
+    (page,) = await house.morning()
+    assert (refs(page), page["mornings"]) == ([], ["2026-05-06"])
+
+
+async def test_a_new_digest_may_be_moved_to_later_the_same_day(house: House) -> None:
+    house.clock.now = at("2026-05-05T05:00")
+    await house.subscribe(1)
+    await house.subscribe(1, "18:00")
+    house.clock.now = at("2026-05-05T13:00")
+    assert len(await house.morning()) == 1
+
+
+async def test_a_digest_that_was_skipped_can_still_be_wished_for_the_same_day(house: House) -> None:
+    await house.subscribe(-5)
+    house.clock.now = at("2026-05-05T03:00")
+    assert await house.morning() == []
+    await house.post("F-0001")
+    await house.subscribe(-5, "18:00")
+    house.clock.now = at("2026-05-05T13:00")
+    (page,) = await house.morning()
+    assert refs(page) == ["F-0001"]
+
+
+async def test_days_and_zones_changed_at_random_lose_nothing_and_repeat_no_day(house: House) -> None:
+    seed = random.randrange(2**32)
+    print("seed", seed)
+    dice = random.Random(seed)
+    await house.subscribe(1)
+    told: list[str] = []
+    posted = 0
+    for _ in range(60):
+        house.clock.forward(hours=dice.choice([1, 3, 7, 11]), minutes=dice.randrange(60))
+        posted += 1
+        await house.post(f"F-{posted:04}")
+        if dice.random() < 0.5:
+            hour, zone = dice.randrange(24), dice.choice([ZONE, "America/New_York", "Asia/Tokyo", "Pacific/Kiritimati"])
+            await house.subscribe(1, f"{hour:02}:{dice.choice([0, 30]):02}", zone=zone)
+        for page in await house.morning():
+            told += refs(page)
+    days = [page["mornings"] for page in house.carrier.digests]
+    flat = [day for some in days for day in some]
+    assert flat == sorted(set(flat))
+    house.clock.forward(days=3)
+    for page in await house.morning():
+        told += refs(page)
+    assert told == [f"F-{number:04}" for number in range(1, posted + 1)]
+
+
+async def test_a_chat_may_have_a_digest_for_each_filter(house: House) -> None:
+    async def put_at(filter_: str, rule: str) -> None:
+        wish = Setting(Rule.parse(rule), ZONE, "en", "send")
+        place = Place(1, filter=filter_)
+        await house.door.change(put, house.team, place, wish, default=wish, who=WHO, now=house.clock())
+
+    await put_at("", "daily 08:00")
+    await put_at("citizens=KZ", "daily 08:00")
+    await put_at("citizens=SY;kind=flight", "daily 09:00")
+    await house.post("F-0001")
+    await house.post("F-0002", citizens="SY")
+    house.clock.now = at("2026-05-05T03:00")
+    assert [refs(page) for page in await house.morning()] == [["F-0001", "F-0002"], ["F-0001"]]
+    assert await house.door.change(off, house.team, 1, 0, "citizens=KZ")
+    house.clock.now = at("2026-05-05T04:00")
+    assert [refs(page) for page in await house.morning()] == [["F-0002"]]
+    assert [one.filter for one in await house.door.read(of_chat, house.team, 1)] == ["", "citizens=SY;kind=flight"]
 
 
 async def test_a_preview_moves_nothing(house: House) -> None:
@@ -97,11 +177,13 @@ async def test_a_clock_set_back_repeats_nothing_and_set_forward_loses_nothing(ho
     assert refs(page) == ["F-0002"]
 
 
-async def test_the_same_hour_can_be_set_again_after_the_clock_was_set_back(house: House) -> None:
+async def test_setting_the_same_hour_again_after_the_clock_was_set_back_repeats_no_day(house: House) -> None:
     await house.subscribe(1)
     house.clock.now = at("2026-05-05T03:00:02")
-    await house.morning()
+    assert len(await house.morning()) == 1
     house.clock.now = at("2026-05-05T02:30")
     await house.subscribe(1)
     house.clock.now = at("2026-05-05T03:00")
+    assert await house.morning() == []
+    house.clock.now = at("2026-05-06T03:00")
     assert len(await house.morning()) == 1

@@ -17,6 +17,8 @@ from storage.transaction import Row, Tx
 from tests.digests.house import House, at, parted, plain
 
 DAYS = 200
+FILTERS = {1: "", 2: "kind=session", 3: "citizens=KZ", -4: "kind=flight;citizens=UZ", -5: ""}
+"""What each chat wants to see."""
 Held = dict[str, Mapping[str, Value]]
 
 
@@ -84,10 +86,6 @@ def undone(tx: Tx) -> Sequence[Row]:
     return tx.all("SELECT schedule FROM letters WHERE state <> 'sent'")
 
 
-def narrow(tx: Tx, chat: int, filter_: str) -> None:
-    tx.run("UPDATE schedules SET filter = :filter, when_empty = 'skip' WHERE chat = :chat", chat=chat, filter=filter_)
-
-
 async def a_day_s_work(house: House, dice: random.Random, known: list[int], number: int) -> int:
     """Posts, corrections, withdrawals and restorations; gives how many entries there were ever."""
     for _ in range(dice.randrange(6)):
@@ -116,21 +114,15 @@ async def test_what_was_told_is_always_what_is_kept(house: House) -> None:
     print("seed", seed)
     dice = random.Random(seed)
     house.clock.now = at("2026-01-01T00:30")
-    readers = {
-        chat: Reader(chat, filter_)
-        for chat, filter_ in (
-            (1, ""),
-            (2, "kind=session"),
-            (3, "citizens=KZ"),
-            (-4, "kind=flight;citizens=UZ"),
-            (-5, ""),
-        )
-    }
+    readers = {chat: Reader(chat, filter_) for chat, filter_ in FILTERS.items()}
     for reader in readers.values():
         await house.subscribe(
-            reader.chat, dice.choice(("08:00", "19:30")), zone=dice.choice(("Asia/Almaty", "Africa/Cairo"))
+            reader.chat,
+            dice.choice(("08:00", "19:30")),
+            zone=dice.choice(("Asia/Almaty", "Africa/Cairo")),
+            filter_=reader.filter,
+            when_empty="skip",
         )
-        await house.door.change(narrow, reader.chat, reader.filter)
     luck = Luck(dice, readers)
     house.carrier = luck  # type: ignore[assignment]
     house.courier = house.new_courier()
@@ -162,12 +154,12 @@ async def test_what_was_told_is_always_what_is_kept(house: House) -> None:
 
 async def whim(house: House, dice: random.Random, luck: Luck) -> None:
     """Somebody changes their hour, turns their digest off, or blocks the bot."""
-    chat = dice.choice((1, 2, 3, -4, -5))
+    chat = dice.choice(tuple(FILTERS))
     what = dice.choice(("hour", "off", "block"))
     if what == "hour":
-        await house.subscribe(chat, f"{dice.randrange(24):02}:30")
+        await house.subscribe(chat, f"{dice.randrange(24):02}:30", filter_=FILTERS[chat])
     elif what == "off":
-        await house.door.change(off, house.team, chat)
+        await house.door.change(off, house.team, chat, 0, FILTERS[chat])
     else:
         luck.blocked.add(chat)
 
@@ -175,9 +167,9 @@ async def whim(house: House, dice: random.Random, luck: Luck) -> None:
 async def settle(house: House, luck: Luck) -> None:
     """A good day: everybody is on again, and whatever still waits arrives."""
     luck.bad, luck.blocked = 0.0, set()
-    for chat in (1, 2, 3, -4, -5):
-        was = await house.schedule(chat)
-        await house.subscribe(chat, was.rule.at, zone=was.zone)
+    for chat, filter_ in FILTERS.items():
+        was = await house.schedule(chat, filter_)
+        await house.subscribe(chat, was.rule.at, zone=was.zone, filter_=filter_)
     for _ in range(3):
         house.clock.forward(days=1)
         await house.cut()

@@ -19,9 +19,9 @@ from records.command import (
     read_edit,
     read_question,
     read_ref,
-    read_rule,
     read_search,
     read_sought,
+    read_wish,
 )
 from records.commands import COMMANDS, command_named
 from records.fields import people_fields
@@ -125,7 +125,7 @@ def wrong_search(rest: str) -> object:
 
 
 def wrong_rule(rest: str) -> object:
-    wish = read_rule(rest, vocabulary())
+    wish = read_wish(rest, KINDS, vocabulary(), context())
     return wish if isinstance(wish, tuple) else None
 
 
@@ -165,7 +165,7 @@ UNDERSTOOD: dict[str, Callable[[str], object]] = {
 MEANT: dict[str, Callable[[str], object]] = {
     "list": lambda rest: read_search(rest, KINDS, vocabulary(), context()),
     "stats": lambda rest: read_question(rest, KINDS, vocabulary(), context()),
-    "digest": lambda rest: read_rule(rest, vocabulary()),
+    "digest": lambda rest: read_wish(rest, KINDS, vocabulary(), context()),
 }
 
 

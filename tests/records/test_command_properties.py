@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from records.command import read, read_edit, read_question, read_ref, read_rule, read_search, read_withdraw, template
+from records.command import read, read_edit, read_question, read_ref, read_search, read_wish, read_withdraw, template
 from records.command.items import items
 from records.command.paths import ways
 from records.command.reading import lexicon
@@ -94,7 +94,7 @@ def test_no_message_makes_reading_fail(text: str, kind: Kind) -> None:
     assert reading.problems or reading.values
     read_question(text, KINDS, words(), context())
     read_search(text, KINDS, words(), context())
-    read_rule(text, words())
+    read_wish(text, KINDS, words(), context())
     read_edit(text)
     read_withdraw(text)
     read_ref(text)

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from records.command import read_question, read_rule, read_search
+from records.command import read_question, read_search
 from records.kinds import KINDS
 from records.question import Question, Search
-from records.rule import Rule
 from tests.records.said import context, words
 
 FIRST, LAST = date(2019, 5, 1), date(2019, 5, 31)
@@ -168,43 +167,3 @@ def test_a_list_may_be_of_all_kinds() -> None:
     wrong = read_search("flights by month", KINDS, words(), context())
     assert not isinstance(wrong, Search)
     assert [one.code for one in wrong] == ["by_not_here"]
-
-
-@pytest.mark.parametrize(
-    ("text", "at"),
-    [
-        ("daily 08:00", "08:00"),
-        ("daily 8:00", "08:00"),
-        ("daily at 8", "08:00"),
-        ("every day at 8am", "08:00"),
-        ("Daily 8:30 PM", "20:30"),
-        ("08:00 daily", "08:00"),
-        ("8.30", "08:30"),
-        ("daily at noon", "12:00"),
-    ],
-)
-def test_a_digest_is_daily_at_an_hour(text: str, at: str) -> None:
-    assert read_rule(text, words()) == Rule("daily", at)
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        ("weekly mon 08:00", ["not_yet"]),
-        ("monthly 1 08:00", ["not_yet"]),
-        ("weekdays 08:00", ["not_yet"]),
-        ("daily", ["missing_value"]),
-        ("daily 25:00", ["not_a_time"]),
-        ("dayly 08:00", ["unknown_word"]),
-        ("off 08:00", ["not_a_rule"]),
-        ("daily 08:00 09:00", ["not_a_rule"]),
-    ],
-)
-def test_other_rules_are_refused_with_the_reason(text: str, codes: list[str]) -> None:
-    wish = read_rule(text, words())
-    assert isinstance(wish, tuple)
-    assert [one.code for one in wish] == codes
-
-
-def test_a_digest_can_be_shown_turned_off_and_looked_at() -> None:
-    assert [read_rule(one, words()) for one in ("", "off", "stop", "now")] == ["show", "off", "off", "now"]

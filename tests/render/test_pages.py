@@ -9,21 +9,24 @@ from hypothesis import strategies as st
 
 from protection.small_numbers import EXACT, Audience
 from records.answer import Answer
+from records.command import Wish, read_wish
 from records.commands import COMMANDS
 from records.digest import Schedule
+from records.filters import written
 from records.flight import FLIGHT
 from records.kind import Values
 from records.kinds import KINDS
 from records.question import Search
 from records.rule import Rule
 from records.session import SESSION
-from render import answers, schedules
+from render import answers, narrowed, schedules
+from render.catalogue import languages
 from render.help import help_of, help_page, how_to_post, welcome
 from render.history import history
 from render.lines import line
 from render.lists import page
 from render.understood import of_search
-from tests.render.stage import ALL_KINDS, HEARING, NOW, TODAY, changed, entry, flight, places, session, words
+from tests.render.stage import ALL_KINDS, HEARING, NOW, TODAY, changed, context, entry, flight, places, session, words
 from tests.render.telegram import read
 
 MASKED = Audience(masked=True)
@@ -140,19 +143,58 @@ def schedule(**how: object) -> Schedule:
     return replace(one, **how)  # type: ignore[arg-type]
 
 
+def told(language: str = "en") -> schedules.Told:
+    return schedules.Told(words(language), ALL_KINDS, places())
+
+
 def test_what_is_set_about_a_digest_is_told_with_its_next_hour() -> None:
-    text = read(schedules.settings(schedule(), words()))
+    text = read(schedules.settings([schedule()], told()))
     assert "Every day at 08:00, Asia/Almaty" in text
     assert "Next: 1 June 2019, 08:00" in text
-    assert "No digest" in read(schedules.settings(None, words()))
-    assert "No digest" in read(schedules.settings(schedule(state="off"), words()))
-    assert "paused" in read(schedules.settings(schedule(state="paused"), words()))
-    assert "Skipped" in read(schedules.was_set(schedule(when_empty="skip"), words()))
+    assert "No digest" in read(schedules.settings([], told()))
+    assert "is off" in read(schedules.panel(schedule(state="off"), told()))
+    assert "paused" in read(schedules.settings([schedule(state="paused")], told()))
+    assert "Skipped" in read(schedules.was_set(schedule(when_empty="skip"), told()))
     assert read(schedules.turned_off(words()))
+    assert read(schedules.all_off(words()))
 
 
 def test_the_next_hour_is_told_on_the_digests_own_clock() -> None:
-    assert "Next: 1 June 2019, 02:00" in read(schedules.settings(schedule(zone="UTC"), words()))
+    assert "Next: 1 June 2019, 02:00" in read(schedules.settings([schedule(zone="UTC")], told()))
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("weekdays 08:00", "Monday to Friday at 08:00"),
+        ("weekly fri 07:30", "Every week, Friday, at 07:30"),
+        ("monthly 1 08:00", "Every month on day 1 at 08:00"),
+        ("monthly 30 08:00", "or the month's last day where it has none"),
+        ("monthly 31 08:00", "On the last day of every month"),
+    ],
+)
+def test_every_cadence_is_told(rule: str, said: str) -> None:
+    assert said in read(schedules.settings([schedule(rule=Rule.parse(rule))], told()))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_what_buttons_give_back_fits_and_a_filter_is_typed_as_it_is_read(language: str) -> None:
+    filter_ = "citizens=KZ;kind=flight;status=arrived;to=aktau"
+    one = schedule(id=10**9, filter=filter_, zone="America/Argentina/ComodRivadavia", language=language)
+    answers_ = [
+        schedules.panel(one, told(language)),
+        schedules.several([one, one], told(language), "schedule.which_off", "x"),
+    ]
+    answers_ += [schedules.ask(one, verb, told(language), (one.zone, "UTC")) for verb in schedules.PICKED]
+    for answer in answers_:
+        assert read(answer)
+        for button in (each for row in answer.buttons for each in row):
+            assert len(button.data.encode()) <= 64
+            assert button.text
+    typed = " ".join(narrowed.typed(filter_, KINDS, words(language), places()))
+    wish = read_wish(typed, KINDS, words(language).vocabulary, context())
+    assert isinstance(wish, Wish), typed
+    assert written(wish.filter) == filter_
 
 
 def test_a_stranger_gets_a_line_with_their_id() -> None:

@@ -86,3 +86,37 @@ def test_a_file_is_taken_apart_at_the_ends_of_its_statements() -> None:
     assert len(list(statements(sql))) == 2
     with pytest.raises(ValueError, match="no end"):
         list(statements("CREATE TABLE a (x TEXT)\n"))
+
+
+SCHEDULE = """
+INSERT INTO schedules (id, team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, state)
+VALUES (:id, 1, :chat, 0, 7, 'daily 08:00', 'Asia/Almaty', 'kk', :filter, 'send', '2026-05-05', 4, '2026-05-04', :state)
+"""
+BEFORE_SEVERAL = 7
+"""The last version in which a chat had one digest."""
+
+
+def test_digests_and_their_letters_keep_their_ids_when_a_chat_may_have_several(tmp_path: Path) -> None:
+    db = opened(tmp_path / "a.db")
+    db.execute("PRAGMA foreign_keys = ON")
+    upgrade(db, known()[:BEFORE_SEVERAL])
+    db.execute("INSERT INTO teams (id, name, seq, head) VALUES (1, 'Aktau desk', 4, '')")
+    for number, state in ((3, "on"), (8, "paused")):
+        db.execute(SCHEDULE, {"id": number, "chat": number, "filter": "", "state": state})
+    db.execute("INSERT INTO pages (id, team, html) VALUES (2, 1, 'page')")
+    db.execute(
+        "INSERT INTO letters (id, schedule, due_at, part, parts, since, since_at, until, page, state, marked, tries, not_before)"
+        " VALUES (5, 8, '2026-05-04', 1, 1, 0, '2026-05-03', 4, 2, 'waiting', 0, 0, '2026-05-04')"
+    )
+    before = {table: [dict(row) for row in db.execute(f"SELECT * FROM {table}")] for table in ("schedules", "letters")}
+    upgrade(db, known())
+    for table, rows in before.items():
+        kept = [dict(row) for row in db.execute(f"SELECT * FROM {table}")]
+        assert [{name: row[name] for name in was} for row, was in zip(kept, rows, strict=True)] == rows
+    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    db.execute(SCHEDULE, {"id": 9, "chat": 3, "filter": "citizens=KZ", "state": "on"})
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        db.execute(SCHEDULE, {"id": 10, "chat": 3, "filter": "citizens=KZ", "state": "on"})
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        db.execute("UPDATE letters SET schedule = 99")
+    db.close()
