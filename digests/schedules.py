@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from digests.due import next_due, put_right
+from digests.due import moment_on, next_due, put_right
 from digests.tell import Readers, Telling
 from records.digest import Digest, Schedule
 from records.kind import Kind
@@ -16,6 +16,10 @@ from storage.transaction import Tx
 
 FIRST = timedelta(hours=24)
 """How far back a first digest looks."""
+NEXT = timedelta.resolution
+"""After the bookmark of a first digest, which tells all that needs someone: nobody there has heard of it."""
+MOST_AHEAD = 7
+"""Days a reminder may be put off."""
 UNREASONABLE = timedelta(days=1)
 """No letter is put off longer: a date beyond that was kept while the machine's clock ran wild."""
 
@@ -39,7 +43,24 @@ def set_rule(
         told = changes.bookmark(tx, team, since)
         empty = "send" if chat > 0 else "skip"
         return kept.add(
-            tx, Schedule(0, team, chat, thread, who, rule, zone, language, "", empty, due_at, told, since, "on")
+            tx,
+            Schedule(
+                0,
+                team,
+                chat,
+                thread,
+                who,
+                rule,
+                zone,
+                language,
+                "",
+                empty,
+                due_at,
+                told,
+                since,
+                "on",
+                remind_at=since + NEXT,
+            ),
         )
     if was.state != "on":
         letters.take_back(tx, was.id)
@@ -78,8 +99,21 @@ def preview(
         told=told,
         told_at=told_at,
         mornings=(now.astimezone(ZoneInfo(there)).date(),),
+        remind=was.reminds(told_at, now) if was else True,
     )
-    return Telling(tx, team, kinds, now, told).digest(readers, preview=True)
+    return Telling(tx, team, kinds, now, [readers]).digest(readers, preview=True)
+
+
+def remind(tx: Tx, team: int, chat: int, schedule: int, *, days: int, now: datetime) -> date | None:
+    """The day in so many days from which on a chat's next digest tells again what needs someone; None if it has no such digest."""
+    was = kept.find(tx, schedule)
+    if was is None or (was.team, was.chat, was.state) != (team, chat, "on") or not 1 <= days <= MOST_AHEAD:
+        return None
+    teams.begin(tx, team)
+    zone = ZoneInfo(was.zone)
+    day = now.astimezone(zone).date() + timedelta(days=days)
+    kept.set_remind(tx, was.id, moment_on(day, time(0), zone))
+    return day
 
 
 def put_dates_right(tx: Tx, now: datetime) -> int:

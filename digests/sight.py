@@ -9,9 +9,11 @@ from records.kind import Kind
 from records.question import Counted, Totals
 
 Shown: TypeAlias = Callable[[State], bool]
+Conditions: TypeAlias = tuple[tuple[str, str], ...]
+"""Field and value pairs that must all be met; "kind" is a field too."""
 
 
-def conditions(filter_: str) -> tuple[tuple[str, str], ...]:
+def conditions(filter_: str) -> Conditions:
     """The (field, value) pairs of a stored filter such as "kind=flight;citizens=KZ"; "" has none. ValueError if it isn't one."""
     pairs = [pair.partition("=") for pair in filter_.split(";") if pair]
     if not all(name and equals and value for name, equals, value in pairs):

@@ -56,7 +56,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """An entry that needs someone's attention, and why: codes of `Kind.concerns`."""
+    """An entry that needs someone's attention, and why: codes of `Kind.concerns`, or that it may be told twice."""
 
     state: State
     why: tuple[str, ...]
@@ -86,11 +86,14 @@ class Digest:
     """Posted and withdrawn between two digests: one line."""
     coming: tuple[State, ...]
     attention: tuple[Concern, ...]
+    """What needs someone and was not told before, or everything that does where a reminder is due."""
     totals: tuple[Counted, ...]
     """Totals to date, one of each kind."""
     seq: int
     """The journal's last line, and the first 12 digits of its hash: the digest's last line."""
     hash: str
+    only: tuple[tuple[str, str], ...] = ()
+    """The filter as (field, value) pairs, the kind's name being one of the fields."""
     preview: bool = False
     restricted: bool = False
 
@@ -110,7 +113,8 @@ class Schedule:
     """A chat's wish for digests. `told` is its bookmark: the last line of the journal that a digest of its own covered.
 
     `thread` is 0 outside of a forum's topic; `state` is "on", "off" or "paused" (it can't be delivered; `reason` says why);
-    `when_empty` is "send" or "skip"; `filter` is "" for all.
+    `when_empty` is "send" or "skip"; `filter` is "" for all. The first digest from `remind_at` on tells everything that needs
+    someone, told before or not; it is over when `told_at` lies behind it.
     """
 
     id: int
@@ -128,18 +132,24 @@ class Schedule:
     told_at: datetime
     state: str
     reason: str = ""
+    remind_at: datetime | None = None
 
     @property
     def private(self) -> bool:
         """Whether it goes to one person (Telegram's groups have negative ids)."""
         return self.chat > 0
 
+    def reminds(self, told_at: datetime, now: datetime) -> bool:
+        """Whether a digest cut now, the one before having been at `told_at`, tells again what needs someone."""
+        return self.remind_at is not None and told_at < self.remind_at <= now
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A finished message on its way to a chat: part `part` of `parts` of the digest that was due at `due_at`.
 
-    `marked`: it may have been sent before, and has to say so. `tries` counts how often it could not be sent yet.
+    `marked`: it may have been sent before, and has to say so. `tries` counts how often it could not be sent yet. `reminds`: the
+    buttons that ask for a reminder of what needs someone stand below it.
     """
 
     id: int
@@ -154,3 +164,4 @@ class Letter:
     html: str
     marked: bool
     tries: int
+    reminds: bool = False

@@ -25,8 +25,10 @@ PAUSED = "SELECT * FROM schedules WHERE team = :team AND state = 'paused' ORDER 
 
 # A chat's first schedule.
 ADD = """
-INSERT INTO schedules (team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, state, reason)
-VALUES (:team, :chat, :thread, :who, :rule, :zone, :language, :filter, :when_empty, :due_at, :told, :told_at, 'on', '')
+INSERT INTO schedules (
+  team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, remind_at, state, reason)
+VALUES (
+  :team, :chat, :thread, :who, :rule, :zone, :language, :filter, :when_empty, :due_at, :told, :told_at, :remind_at, 'on', '')
 RETURNING *
 """
 
@@ -45,6 +47,9 @@ DUE_AT = "UPDATE schedules SET due_at = :due_at WHERE id = :id"
 
 # A bookmark put back: what was not delivered is told again.
 TOLD = "UPDATE schedules SET told = :told, told_at = :told_at WHERE id = :id"
+
+# When to tell again what needs someone.
+REMIND_AT = "UPDATE schedules SET remind_at = :remind_at WHERE id = :id"
 
 # Bookmark and due date moved on by a cut, unless somebody was faster.
 MOVE_ON = """
@@ -72,6 +77,12 @@ def of_chat(tx: Tx, team: int, chat: int, thread: int = 0) -> Schedule | None:
 def by_id(tx: Tx, schedule: int) -> Schedule:
     """The schedule of that id, which must be there."""
     return read(tx.all(BY_ID, id=schedule)[0])
+
+
+def find(tx: Tx, schedule: int) -> Schedule | None:
+    """The schedule of that id, None if there is none."""
+    row = tx.one(BY_ID, id=schedule)
+    return read(row) if row else None
 
 
 def due(tx: Tx, now: datetime) -> list[Schedule]:
@@ -104,6 +115,7 @@ def add(tx: Tx, schedule: Schedule) -> Schedule:
         "due_at",
         "told",
         "told_at",
+        "remind_at",
     )
     return read(tx.all(ADD, **only(schedule, names))[0])
 
@@ -128,6 +140,11 @@ def set_told(tx: Tx, schedule: int, told: int, told_at: datetime) -> None:
     tx.run(TOLD, id=schedule, told=told, told_at=text(told_at))
 
 
+def set_remind(tx: Tx, schedule: int, remind_at: datetime) -> None:
+    """The first digest after that moment tells again what needs someone."""
+    tx.run(REMIND_AT, id=schedule, remind_at=text(remind_at))
+
+
 def move_on(tx: Tx, was: Schedule, told: int, told_at: datetime, due_at: datetime) -> bool:
     """Moves the bookmark and the due date on; False if the schedule isn't as it was any more."""
     moved = tx.run(
@@ -148,9 +165,9 @@ def new_chat(tx: Tx, old: int, new: int) -> None:
     tx.run(OLD_CHAT_OFF, old=old)
 
 
-def only(schedule: Schedule, names: Sequence[str]) -> dict[str, str | int]:
+def only(schedule: Schedule, names: Sequence[str]) -> dict[str, str | int | None]:
     """Some of a schedule's values as they stand in the table."""
-    kept: dict[str, str | int] = {
+    kept: dict[str, str | int | None] = {
         "id": schedule.id,
         "team": schedule.team,
         "chat": schedule.chat,
@@ -164,6 +181,7 @@ def only(schedule: Schedule, names: Sequence[str]) -> dict[str, str | int]:
         "due_at": text(schedule.due_at),
         "told": schedule.told,
         "told_at": text(schedule.told_at),
+        "remind_at": text(schedule.remind_at) if schedule.remind_at else None,
     }
     return {name: kept[name] for name in names}
 
@@ -186,4 +204,5 @@ def read(row: Row) -> Schedule:
         told_at=moment(row["told_at"]),
         state=row["state"],
         reason=row["reason"],
+        remind_at=moment(row["remind_at"]) if row["remind_at"] else None,
     )

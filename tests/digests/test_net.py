@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from digests.net import Net, net
+from digests.net import Ledger, Net, net, stories
 from digests.sight import Eyes, conditions, shown_by
 from records.entry import State
 from records.kind import Value
@@ -33,7 +33,8 @@ def story(*states: State | None, entry: int = 1, start: int = 1, reason: str = "
 
 
 def told(steps: list[Step], since: int, filter_: str = "", *, restricted: bool = True) -> Net:
-    return net(steps, since, shown_by(filter_), Eyes(KINDS, restricted=restricted), KINDS)
+    seen = stories(steps, since, Eyes(KINDS, restricted=restricted))
+    return net(seen.values(), shown_by(filter_), Ledger(KINDS))
 
 
 def test_what_was_not_there_is_new() -> None:
