@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from records.answer import Answer
+from records.answer import Answer, Rows
 
 Route: TypeAlias = Mapping[str, int | str | bool | None]
 """Where an answer goes, without a word of what was said: kept with an owed answer."""
@@ -61,6 +61,7 @@ class Reply:
     `entry` is the entry whose card this is, `changed` if a group's other cards of it are outdated now; `more` are messages
     that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a pressed
     button; an `answer` of None leaves its message as it is.
+    `buttons` take the place of those below the pressed message, the text of which stays as it is.
     `unlike` says that the card's entry is known to be like no other, so that nothing is asked about it.
     `to` is an earlier message that this answers, in place of what answered it before: the one that opened a form, say.
     """
@@ -70,6 +71,7 @@ class Reply:
     changed: bool = False
     fresh: bool = False
     toast: str = ""
+    buttons: Rows = ()
     more: tuple[Answer, ...] = ()
     unlike: bool = False
     to: int | None = None

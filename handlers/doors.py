@@ -23,6 +23,7 @@ from handlers import (
     posting,
     presses,
     reading,
+    reminding,
     speaking,
     starting,
 )
@@ -59,6 +60,7 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "q:": looking.turned,
     "t:": filling.pressed,
     "f:": forms.pressed,
+    "a:": reminding.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 UNREAD = ("photo", "voice", "video", "video_note", "audio", "contact", "location", "document", "sticker")
