@@ -23,7 +23,9 @@ from render.totals import totals
 from render.values import before_after, day_of, value
 
 MOST_ITEMS = 12
-"""Entries a section tells before it says how many more there are: a message, not a wall of text."""
+"""Entries a section tells before it says how many more there are."""
+FEW_ITEMS = 5
+"""Where some are left out anyway, one message with so many of each is better than two: a message, not a wall of text."""
 MOST_FIELDS = 6
 MOST_MORNINGS = 7
 MOST_SAID = 40
@@ -55,16 +57,22 @@ def pages(
     def laid(most: int) -> list[Html]:
         return _laid_out((top, *(one.cut(most) for one in sections), *end), words)
 
-    most = bisect_left(range(1, MOST_ITEMS + 1), MOST_PAGES + 1, key=lambda most: len(laid(most)))
-    return tuple(laid(most)[:MOST_PAGES])
+    def fitting(pages_: int) -> int:
+        """How many items of each section so many messages hold."""
+        return bisect_left(range(1, MOST_ITEMS + 1), pages_ + 1, key=lambda most: len(laid(most)))
+
+    short, long = fitting(1), fitting(MOST_PAGES)
+    all_told = short < max((one.of for one in sections), default=0) <= long
+    return tuple(laid(short if short >= FEW_ITEMS and not all_told else long)[:MOST_PAGES])
 
 
 @dataclass(frozen=True)
 class _Section:
-    """A heading and its first items; `left` tells of those behind the first so many, `end` stands below."""
+    """A heading and the first of `of` items; `left` tells of those behind the first so many; `end` closes it."""
 
     heading: Html
     items: tuple[Html, ...]
+    of: int = 1
     left: Callable[[int], Iterable[Html]] = lambda _: ()
     end: Html = NOTHING
 
@@ -147,7 +155,7 @@ class _Teller:
                 yield self.words.say("digest.more", n=len(rest))
 
         heading = self.words.say(key, n=len(entries))
-        return _Section(heading, tuple(tell(one) for one in entries[:MOST_ITEMS]), left, end)
+        return _Section(heading, tuple(tell(one) for one in entries[:MOST_ITEMS]), len(entries), left, end)
 
     def _listed(self, states: Sequence[State]) -> Iterator[Html]:
         """How many more there are of each kind, and the command that lists them."""

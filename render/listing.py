@@ -35,7 +35,10 @@ def listing(
         for name, value in wanted
         if name != KIND
     )
-    return html.plain(html.join(" ", ("/list", words.label("kinds", kind.name, MANY), period, *said)))
+    what = [words.label("kinds", kind.name, MANY), period]
+    if words.rtl:  # behind a word that runs from right to left, the two ends of a period would change places
+        what.reverse()
+    return html.plain(html.join(" ", ("/list", *what, *said)))
 
 
 def _statuses(kind: Kind, states: Sequence[State]) -> list[tuple[str, str]]:

@@ -43,8 +43,8 @@ def new(*entries: Entry) -> tuple[Change, ...]:
     return tuple(Change("new", None, state(one)) for one in entries)
 
 
-def told(digest: Digest, audience: Audience = EXACT) -> list[str]:
-    laid = pages(digest, ALL_KINDS, words(), places(), audience, country="KZ")
+def told(digest: Digest, audience: Audience = EXACT, language: str = "en") -> list[str]:
+    laid = pages(digest, ALL_KINDS, words(language), places(), audience, country="KZ")
     assert 1 <= len(laid) <= 2
     texts = [shown(page) for page in laid]
     assert all(0 < units(text) <= MOST for text in texts)
@@ -260,15 +260,41 @@ def crowded(count: int) -> Digest:
 
 
 @pytest.mark.parametrize("audience", [EXACT, MASKED])
-def test_four_hundred_changes_are_two_messages_at_most(audience: Audience) -> None:
-    texts = told(crowded(80), audience)
+@pytest.mark.parametrize("language", ["en", "ru", "kk", "ar"])
+def test_four_hundred_changes_are_two_messages_at_most(audience: Audience, language: str) -> None:
+    texts = told(crowded(80), audience, language)
     assert len(texts) == 2
-    assert texts[0].startswith("1/2")
-    assert texts[1].startswith("2/2")
-    assert "more: /list" in texts[0]
-    assert texts[1].endswith("a1b2c3d4e5f6")
-    for heading in ("New (80)", "Corrected (80)", "Withdrawn (80)", "Coming up (80)", "Needs attention (80)"):
-        assert heading in "".join(texts)
+    assert texts[0].lstrip("\u2068").startswith("1/2")
+    assert texts[1].lstrip("\u2068").startswith("2/2")
+    assert "a1b2c3d4e5f6" in texts[1].splitlines()[-1]
+    whole = "".join(texts)
+    assert whole.count("(80)") == 5
+    assert whole.count("/list") == 4
+
+
+def brief(count: int) -> Digest:
+    entries = [flight(at, people=at) for at in range(1, count + 1)]
+    states = tuple(state(one) for one in entries)
+    gone = tuple(Change("withdrawn", one, one) for one in states)
+    return replace(QUIET, new=new(*entries), withdrawn=gone, coming=states)
+
+
+def test_where_some_are_left_out_anyway_one_message_says_it() -> None:
+    (text,) = told(brief(100))
+    assert "/list flights" in text
+    assert text.count("F-00") > 15
+
+
+def test_what_two_messages_can_tell_whole_is_told_whole() -> None:
+    texts = told(brief(12))
+    assert "".join(texts).count("F-00") == 36
+    assert "more" not in "".join(texts)
+    heavy = [flight(at, people=at, from_=f"~A place with a rather long name {at}") for at in range(1, 13)]
+    states = tuple(state(one) for one in heavy)
+    some = tuple(Concern(one, ("past_day", "no_counts", "differs_from_boarded")) for one in states)
+    texts = told(replace(QUIET, new=new(*heavy), coming=states, attention=some))
+    assert len(texts) == 2
+    assert "".join(texts).count("F-00") == 36
 
 
 def test_the_rest_of_a_section_is_counted() -> None:

@@ -71,3 +71,9 @@ def test_a_group_is_given_no_command_that_it_may_not_send() -> None:
 
 def test_a_status_nobody_can_ask_for_is_left_out() -> None:
     assert search(FLIGHT, [flight(date="2019-05-31")]).filters == ()
+
+
+def test_a_period_is_not_turned_round_among_words_from_right_to_left() -> None:
+    some = [state(flight(people=4)), state(flight(2, date="2019-05-12", people=4))]
+    assert listing(FLIGHT, some, (), words("ar"), places(), EXACT).startswith("/list 2019-05-09..2019-05-12 ")
+    assert listing(FLIGHT, some, (), words(), places(), EXACT) == "/list flights 2019-05-09..2019-05-12 status arrived"
