@@ -107,6 +107,9 @@ def net(told: Iterable[Story], shown: Shown, ledger: Ledger) -> Net:
     for story in told:
         was = story.before if story.before is not None and shown(story.before) else None
         now = story.after if story.after is not None and shown(story.after) else None
+        if was is None and now is None:
+            taken_back += any(shown(state) for state in story.since)
+            continue
         own = _Moved()
         for state, sign in ((was, -1), (now, 1)):
             if state is not None:
@@ -114,8 +117,6 @@ def net(told: Iterable[Story], shown: Shown, ledger: Ledger) -> Net:
                 own.count(ledger.facts(state), sign)
         if change := change_of(story, was, now, ledger.kinds):
             changes.append((own.movement(change.kind).nothing, change))
-        elif was is None and now is None and any(shown(state) for state in story.since):
-            taken_back += 1
     order = {name: at for at, name in enumerate(ledger.kinds)}
     changes.sort(
         key=lambda one: (one[0], order[one[1].kind], str(one[1].after.values.get("date", "")), one[1].after.ref)

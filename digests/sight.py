@@ -11,6 +11,7 @@ from records.question import Counted, Totals
 Shown: TypeAlias = Callable[[State], bool]
 Conditions: TypeAlias = tuple[tuple[str, str], ...]
 """Field and value pairs that must all be met; "kind" is a field too."""
+KIND = "kind"
 
 
 def conditions(filter_: str) -> Conditions:
@@ -24,10 +25,13 @@ def conditions(filter_: str) -> Conditions:
 def shown_by(filter_: str) -> Shown:
     """Whether a state is told to readers with that filter: it matches all conditions and isn't withdrawn."""
     wanted = conditions(filter_)
+    kinds = {value for name, value in wanted if name == KIND}
+    fields = [pair for pair in wanted if pair[0] != KIND]
 
     def shown(state: State) -> bool:
-        given = {**state.values, "kind": state.kind}
-        return not state.withdrawn and all(str(given.get(name, "")) == value for name, value in wanted)
+        if state.withdrawn or not kinds <= {state.kind}:
+            return False
+        return all(str(state.values.get(name, "")) == value for name, value in fields)
 
     return shown
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from digests.sight import Conditions
+from digests.sight import KIND, Conditions
 from records.kind import Kind
 from records.question import Counted, Question, Totals, added
 from storage import count
 from storage.transaction import Tx
 
 CITIZENS = "citizens"
-KIND = "kind"
 
 
 class Sums:

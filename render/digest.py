@@ -53,16 +53,19 @@ def pages(
     teller = _Teller(digest, {one.name: one for one in kinds}, words, places, audience, country)
     top, sections, end = teller.top(), tuple(teller.sections()), tuple(teller.end())
 
+    longest = max((one.of for one in sections), default=0)
+
     @cache
     def laid(most: int) -> list[Html]:
         return _laid_out((top, *(one.cut(most) for one in sections), *end), words)
 
     def fitting(pages_: int) -> int:
         """How many items of each section so many messages hold."""
-        return bisect_left(range(1, MOST_ITEMS + 1), pages_ + 1, key=lambda most: len(laid(most)))
+        some = range(1, min(longest, MOST_ITEMS) + 1)
+        return bisect_left(some, pages_ + 1, key=lambda most: len(laid(most)))
 
     short, long = fitting(1), fitting(MOST_PAGES)
-    all_told = short < max((one.of for one in sections), default=0) <= long
+    all_told = short < longest <= long
     return tuple(laid(short if short >= FEW_ITEMS and not all_told else long)[:MOST_PAGES])
 
 
