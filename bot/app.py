@@ -157,7 +157,7 @@ async def _house(
 def _heartbeat(house: House, voice: Voice, bot: ExtBot[None]) -> Heartbeat:
     """What happens by itself: digests cut and carried, old things tidied away."""
     door, now = house.door, house.now
-    courier = Courier(door, TelegramTransport(bot, voice.mark), now, voice.may, voice.paused)
+    courier = Courier(door, TelegramTransport(bot, voice.mark, voice.buttons), now, voice.may, voice.paused)
 
     async def cut() -> bool:
         await cut_due(door, house.kinds, voice.write, now())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final, TypeAlias
 
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -75,10 +75,16 @@ def _moved_to(error: TelegramError) -> int:
 class TelegramTransport:
     """Sends letters through the bot."""
 
-    def __init__(self, bot: Bot, mark: Callable[[Letter], html.Html]) -> None:
-        """`mark` gives the line that tells, in the letter's language, that it may have come before."""
+    def __init__(
+        self,
+        bot: Bot,
+        mark: Callable[[Letter], html.Html],
+        buttons: Callable[[Letter], InlineKeyboardMarkup | None],
+    ) -> None:
+        """`mark` gives the line that tells, in the letter's language, that it may have come before; `buttons` what is below it."""
         self._bot = bot
         self._mark = mark
+        self._buttons = buttons
 
     async def send(self, letter: Letter) -> int:
         """Sends the letter and gives the message's id; raises one of the four outcomes."""
@@ -91,16 +97,17 @@ class TelegramTransport:
                     page = marked
                 else:
                     await self._message(letter, mark)
-            return await self._message(letter, page)
+            return await self._message(letter, page, self._buttons(letter))
         except TelegramError as error:
             raise outcome_of(error) from error
 
-    async def _message(self, letter: Letter, text: html.Html) -> int:
+    async def _message(self, letter: Letter, text: html.Html, buttons: InlineKeyboardMarkup | None = None) -> int:
         message = await self._bot.send_message(
             letter.chat,
             text,
             parse_mode=ParseMode.HTML,
             message_thread_id=letter.thread or None,
+            reply_markup=buttons,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
         return message.message_id

@@ -40,12 +40,16 @@ class Due:
 
 @dataclass(slots=True)
 class Cut:
-    """One group's digest: its pages, and the chats that get it. `kept` are the pages' ids once they are in the table."""
+    """One group's digest: its pages, and the chats that get it. `kept` are the pages' ids once they are in the table.
+
+    `reminds`: below the last page stand buttons that ask for a reminder of what needs someone.
+    """
 
     team: int
     until: int
     pages: tuple[str, ...]
     empty: bool
+    reminds: bool
     chats: tuple[Due, ...]
     kept: tuple[int, ...] = field(default=())
 
@@ -73,12 +77,12 @@ def prepare(tx: Tx, kinds: Sequence[Kind], write: Write, now: datetime) -> list[
         groups: dict[Readers, list[Due]] = {}
         for one in due:
             groups.setdefault(one.readers, []).append(one)
-        telling = Telling(tx, team, kinds, now, min(readers.told for readers in groups))
+        telling = Telling(tx, team, kinds, now, groups)
         for readers, chats in groups.items():
             digest = telling.digest(readers)
             wanted = not digest.empty or any(chat.schedule.when_empty == "send" for chat in chats)
             pages = tuple(write(digest)) if wanted else ()
-            cuts.append(Cut(team, telling.until, pages, digest.empty, tuple(chats)))
+            cuts.append(Cut(team, telling.until, pages, digest.empty, bool(digest.attention), tuple(chats)))
     return cuts
 
 
@@ -97,14 +101,16 @@ def due_now(tx: Tx, now: datetime, hours: dict[tuple[Rule, str, datetime], tuple
         wish = (schedule.rule, schedule.zone, first)
         if wish not in hours:
             hours[wish] = mornings(schedule, first, now)
+        told_at = waiting[0].since_at if waiting else schedule.told_at
         readers = Readers(
             filter=schedule.filter,
             language=schedule.language,
             zone=schedule.zone,
             restricted=schedule.private,
             told=waiting[0].since if waiting else schedule.told,
-            told_at=waiting[0].since_at if waiting else schedule.told_at,
+            told_at=told_at,
             mornings=hours[wish],
+            remind=schedule.reminds(told_at, now),
         )
         yield Due(schedule, waiting, readers)
 
@@ -138,7 +144,15 @@ def post(tx: Tx, cut: Cut, chunk: Sequence[Due], now: datetime) -> tuple[tuple[i
         letters.drop(tx, was.id)
         if skipped:
             continue
-        kept = kept or tuple(letters.add_page(tx, cut.team, page) for page in cut.pages)
+        kept = kept or keep(tx, cut)
         told = due.readers
         letters.add(tx, was.id, kept, due_at=due.first_due, since=told.told, since_at=told.told_at, until=cut.until)
     return kept, posted
+
+
+def keep(tx: Tx, cut: Cut) -> tuple[int, ...]:
+    """Keeps the pages of a digest and gives their ids."""
+    last = len(cut.pages)
+    return tuple(
+        letters.add_page(tx, cut.team, page, reminds=cut.reminds and at == last) for at, page in enumerate(cut.pages, 1)
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from digests.sight import Eyes, Shown
 from records.digest import Change, Movement
-from records.entry import State
+from records.entry import Facts, State
 from records.kind import Kind
 from records.people import CELLS
 from records.record import changed, facts
@@ -14,12 +14,13 @@ from storage.changes import Step
 
 @dataclass(slots=True)
 class Story:
-    """One entry between two moments: how it stood, how it stands, and whether it was ever to be seen between."""
+    """One entry between two moments: how it stood, how it stands, and how it stood between; the same for every filter."""
 
     before: State | None = None
     after: State | None = None
+    since: list[State] = field(default_factory=list)
+    """Every state after the first moment."""
     touched: bool = False
-    seen: bool = False
     reason: str = ""
 
 
@@ -41,9 +42,8 @@ class _Moved:
     by_country: dict[str, int] = field(default_factory=dict)
     approx: bool = False
 
-    def count(self, kind: Kind, state: State, sign: int) -> None:
+    def count(self, held: Facts, sign: int) -> None:
         """Adds what a state holds, or with a sign of -1 takes it away."""
-        held = facts(kind, state.values)
         if not held.counted:
             return
         self.held += sign * held.stands_for
@@ -62,52 +62,75 @@ class _Moved:
         return Movement(kind, self.held, cells, by_country, self.approx)
 
 
-def net(steps: Iterable[Step], since: int, shown: Shown, eyes: Eyes, kinds: Sequence[Kind]) -> Net:
-    """What the steps after `since` come to; they are in the journal's order, and of each entry the last one up to `since` is there.
+class Ledger:
+    """What states hold that can be counted, worked out once for all the readers who see them."""
 
-    Not shown to shown is new, restored or moved here; shown to shown corrected, if a field differs; shown to not shown
-    withdrawn or moved away; neither, but shown between, posted and taken back.
+    def __init__(self, kinds: Sequence[Kind]) -> None:
+        """Nothing is worked out yet."""
+        self.kinds: Mapping[str, Kind] = {kind.name: kind for kind in kinds}
+        self._facts: dict[int, tuple[State, Facts]] = {}
+
+    def facts(self, state: State) -> Facts:
+        """What can be counted of it. The state is kept with it, or another might come by its id."""
+        if id(state) not in self._facts:
+            self._facts[id(state)] = (state, facts(self.kinds[state.kind], state.values))
+        return self._facts[id(state)][1]
+
+
+def stories(steps: Iterable[Step], since: int, eyes: Eyes) -> dict[int, Story]:
+    """Each entry that was touched after `since`, folded from its steps.
+
+    The steps are in the journal's order, and of each entry the last one up to `since` is there.
     """
-    by_name = {kind.name: kind for kind in kinds}
-    changes: list[Change] = []
-    taken_back = 0
-    moved = {kind.name: _Moved() for kind in kinds}
-    for story in stories(steps, since, shown, eyes).values():
-        was = story.before if story.before is not None and shown(story.before) else None
-        now = story.after if story.after is not None and shown(story.after) else None
-        for state, sign in ((was, -1), (now, 1)):
-            if state is not None:
-                moved[state.kind].count(by_name[state.kind], state, sign)
-        if change := told(story, was, now, by_name):
-            changes.append(change)
-        elif was is None and now is None and story.seen:
-            taken_back += 1
-    order = {kind.name: at for at, kind in enumerate(kinds)}
-    changes.sort(key=lambda one: (order[one.kind], str(one.after.values.get("date", "")), one.after.ref))
-    return Net(
-        tuple(one for one in changes if one.what in {"new", "restored", "moved_in"}),
-        tuple(one for one in changes if one.what == "corrected"),
-        tuple(one for one in changes if one.what in {"withdrawn", "moved_out"}),
-        taken_back,
-        tuple(one.movement(name) for name, one in moved.items()),
-    )
-
-
-def stories(steps: Iterable[Step], since: int, shown: Shown, eyes: Eyes) -> dict[int, Story]:
-    """Each entry that was touched after `since`, folded from its steps."""
     found: dict[int, Story] = {}
     for step in steps:
         story = found.setdefault(step.entry, Story())
         state = eyes.state(step.state) if step.state is not None else None
         if step.seq <= since:
             story.before = state
-        else:
-            story.after, story.touched, story.reason = state, True, step.reason
-            story.seen = story.seen or (state is not None and shown(state))
+            continue
+        story.after, story.touched, story.reason = state, True, step.reason
+        if state is not None:
+            story.since.append(state)
     return {entry: story for entry, story in found.items() if story.touched}
 
 
-def told(story: Story, was: State | None, now: State | None, kinds: Mapping[str, Kind]) -> Change | None:
+def net(told: Iterable[Story], shown: Shown, ledger: Ledger) -> Net:
+    """What the stories come to for readers of one filter; what moves a counted number comes first, then by kind, day and reference.
+
+    Not shown to shown is new, restored or moved here; shown to shown corrected, if a field differs; shown to not shown
+    withdrawn or moved away; neither, but shown between, posted and taken back.
+    """
+    changes: list[tuple[bool, Change]] = []
+    taken_back = 0
+    moved = {name: _Moved() for name in ledger.kinds}
+    for story in told:
+        was = story.before if story.before is not None and shown(story.before) else None
+        now = story.after if story.after is not None and shown(story.after) else None
+        if was is None and now is None:
+            taken_back += any(shown(state) for state in story.since)
+            continue
+        own = _Moved()
+        for state, sign in ((was, -1), (now, 1)):
+            if state is not None:
+                moved[state.kind].count(ledger.facts(state), sign)
+                own.count(ledger.facts(state), sign)
+        if change := change_of(story, was, now, ledger.kinds):
+            changes.append((own.movement(change.kind).nothing, change))
+    order = {name: at for at, name in enumerate(ledger.kinds)}
+    changes.sort(
+        key=lambda one: (one[0], order[one[1].kind], str(one[1].after.values.get("date", "")), one[1].after.ref)
+    )
+    return Net(
+        tuple(one for _, one in changes if one.what in {"new", "restored", "moved_in"}),
+        tuple(one for _, one in changes if one.what == "corrected"),
+        tuple(one for _, one in changes if one.what in {"withdrawn", "moved_out"}),
+        taken_back,
+        tuple(one.movement(name) for name, one in moved.items()),
+    )
+
+
+def change_of(story: Story, was: State | None, now: State | None, kinds: Mapping[str, Kind]) -> Change | None:
     """The change a story is told as, None if there is nothing to tell; `was` and `now` are its ends where they are shown."""
     if was is None and now is not None:
         if story.before is None:

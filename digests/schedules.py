@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from digests.due import changed_due, next_due, put_right
+from digests.due import changed_due, moment_on, next_due, put_right
 from digests.tell import Readers, Telling
 from records.digest import Digest, Schedule
 from records.kind import Kind
@@ -17,6 +17,10 @@ from storage.transaction import Tx
 FIRST = timedelta(hours=24)
 """How far back a first digest looks."""
 UTC = "UTC"
+NEXT = timedelta.resolution
+"""After the bookmark of a first digest, which tells all that needs someone: nobody there has heard of it."""
+MOST_AHEAD = 7
+"""Days a reminder may be put off."""
 UNREASONABLE = timedelta(days=1)
 """No letter is put off longer: a date beyond that was kept while the machine's clock ran wild."""
 
@@ -110,6 +114,7 @@ def _new(tx: Tx, team: int, place: Place, wish: Setting, *, who: int, now: datet
             told=changes.bookmark(tx, team, since),
             told_at=since,
             state="on",
+            remind_at=since + NEXT,
         ),
     )
 
@@ -172,8 +177,21 @@ def preview(
         told=told,
         told_at=told_at,
         mornings=(now.astimezone(ZoneInfo(there)).date(),),
+        remind=was.reminds(told_at, now) if was else True,
     )
-    return Telling(tx, team, kinds, now, told).digest(readers, preview=True)
+    return Telling(tx, team, kinds, now, [readers]).digest(readers, preview=True)
+
+
+def remind(tx: Tx, team: int, chat: int, schedule: int, *, days: int, now: datetime) -> date | None:
+    """The day in so many days from which on a chat's next digest tells again what needs someone; None if it has no such digest."""
+    was = kept.find(tx, schedule)
+    if was is None or (was.team, was.chat, was.state) != (team, chat, "on") or not 1 <= days <= MOST_AHEAD:
+        return None
+    teams.begin(tx, team)
+    zone = ZoneInfo(was.zone)
+    day = now.astimezone(zone).date() + timedelta(days=days)
+    kept.set_remind(tx, was.id, moment_on(day, time(0), zone))
+    return day
 
 
 def put_dates_right(tx: Tx, now: datetime) -> int:

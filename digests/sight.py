@@ -5,22 +5,23 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from records.entry import State
-from records.filters import conditions
+from records.filters import conditions, grouped
 from records.kind import Kind
 from records.question import Counted, Totals
 
 Shown: TypeAlias = Callable[[State], bool]
+KIND = "kind"
 
 
 def shown_by(filter_: str) -> Shown:
     """Whether a state is told to readers with that filter: it isn't withdrawn and matches as `/stats` would count it."""
-    wanted: dict[str, set[str]] = {}
-    for name, value in conditions(filter_):
-        wanted.setdefault(name, set()).add(value)
+    wanted = grouped(conditions(filter_))
+    kinds = wanted.pop(KIND, None)
 
     def shown(state: State) -> bool:
-        given = {**state.values, "kind": state.kind}
-        return not state.withdrawn and all(str(given.get(name, "")) in values for name, values in wanted.items())
+        if state.withdrawn or (kinds is not None and state.kind not in kinds):
+            return False
+        return all(str(state.values.get(name, "")) in values for name, values in wanted.items())
 
     return shown
 

@@ -1,29 +1,29 @@
 """What a digest says: everything recorded since a bookmark, what is coming, what needs someone, and the totals to date."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from digests.net import net
+from digests.attention import Then, Waiting, unheard, waiting
+from digests.net import Ledger, Story, net, stories
 from digests.sight import Eyes, shown_by
-from records.digest import Concern, Digest
+from digests.totals import Sums
+from records.digest import Digest
 from records.entry import State
 from records.filters import conditions
 from records.kind import Kind
-from records.question import Counted, Question
-from records.record import kind_named
-from storage import changes, count, doubts, journal
+from storage import changes, doubts, journal
 from storage.transaction import Tx
-
-CITIZENS = "citizens"
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
     """What a digest depends on beside the team and the moment: everyone alike in it gets the same page.
 
-    `told` is their bookmark and `told_at` its moment; `mornings` are the days whose hour is told of.
+    `told` is their bookmark and `told_at` its moment; `mornings` are the days whose hour is told of; `remind` if what needs
+    someone is told though it was told before.
     """
 
     filter: str
@@ -33,27 +33,36 @@ class Readers:
     told: int
     told_at: datetime
     mornings: tuple[date, ...]
+    remind: bool = False
 
 
 class Telling:
-    """One team's digests, all cut at one moment: what they share is read once."""
+    """One team's digests, all cut at one moment: what they share is read and worked out once."""
 
-    def __init__(self, tx: Tx, team: int, kinds: Sequence[Kind], now: datetime, told: int) -> None:
-        """`told` is the earliest bookmark among the readers. To be used within one reading transaction."""
+    def __init__(self, tx: Tx, team: int, kinds: Sequence[Kind], now: datetime, readers: Collection[Readers]) -> None:
+        """`readers` are all that will be told. To be used within one reading transaction."""
         self.tx, self.team, self.kinds, self.now = tx, team, kinds, now
         self.until, self.hash = journal.head(tx, team)
-        self._steps = changes.steps(tx, team, told, self.until)
-        self._coming: dict[date, tuple[State, ...]] = {}
-        self._attention: dict[date, tuple[State, ...]] = {}
-        self._twice = tuple(doubts.undecided(tx, team))
-        self._totals: dict[tuple[tuple[str, str], ...], tuple[Counted, ...]] = {}
+        self._steps = changes.steps(tx, team, min(one.told for one in readers), self.until)
+        self._pairs = doubts.undecided(tx, team)
+        self._sums = Sums(tx, team, kinds, (conditions(one.filter) for one in readers))
+        self._ledger = Ledger(kinds)
+        self._eyes = {restricted: Eyes(kinds, restricted=restricted) for restricted in (True, False)}
+        self._made, self._stories, self._through = cache(self._make), cache(self._fold), cache(self._sums.through)
+        self._coming, self._standing = cache(self._look_ahead), cache(self._look_around)
+        self._waiting, self._unheard = cache(self._worry), cache(self._worry_anew)
 
     def digest(self, readers: Readers, *, preview: bool = False) -> Digest:
-        """The digest for these readers."""
-        today = self.now.astimezone(ZoneInfo(readers.zone)).date()
-        shown, eyes = shown_by(readers.filter), Eyes(self.kinds, restricted=readers.restricted)
-        told = net(self._steps, readers.told, shown, eyes, self.kinds)
-        attention = (Concern(eyes.state(one), self._why(one, today)) for one in self.attention(today) if shown(one))
+        """The digest for these readers; but for the language it is made once."""
+        return replace(self._made(replace(readers, language="")), language=readers.language, preview=preview)
+
+    def _make(self, readers: Readers) -> Digest:
+        today, then = (self._day(moment, readers.zone) for moment in (self.now, readers.told_at))
+        shown, eyes = shown_by(readers.filter), self._eyes[readers.restricted]
+        told = net(self._stories(readers.told, eyes).values(), shown, self._ledger)
+        waiting = (self._waiting if readers.remind else self._unheard)(readers.told, then, today, eyes)
+        concerns = (one.concern(shown, again=readers.remind) for one in waiting)
+        only = conditions(readers.filter)
         return Digest(
             language=readers.language,
             zone=readers.zone,
@@ -65,55 +74,45 @@ class Telling:
             corrected=told.corrected,
             withdrawn=told.withdrawn,
             taken_back=told.taken_back,
-            coming=tuple(eyes.state(one) for one in self.coming(today) if shown(one)),
-            attention=tuple(one for one in attention if one.why),
-            totals=tuple(eyes.counted(one) for one in self.totals(readers.filter)),
+            coming=tuple(eyes.state(one) for one in self._coming(today) if shown(one)),
+            attention=tuple(one for one in concerns if one is not None),
+            totals=tuple(eyes.counted(one) for one in self._through(only)),
             seq=self.until,
             hash=self.hash[:12],
-            preview=preview,
             restricted=readers.restricted,
             filter=readers.filter,
         )
 
-    def coming(self, today: date) -> tuple[State, ...]:
+    def _fold(self, told: int, eyes: Eyes) -> dict[int, Story]:
+        """What became of each entry since a bookmark."""
+        return stories(self._steps, told, eyes)
+
+    def _look_ahead(self, today: date) -> tuple[State, ...]:
         """What is still to come, of each kind as many days ahead as it says."""
-        if today not in self._coming:
-            self._coming[today] = tuple(
-                state
-                for kind in self.kinds
-                for state in changes.coming(self.tx, self.team, kind.name, today, today + timedelta(days=kind.ahead))
-                if kind.status(state.values).coming
-            )
-        return self._coming[today]
+        return tuple(
+            state
+            for kind in self.kinds
+            for state in changes.coming(self.tx, self.team, kind.name, today, today + timedelta(days=kind.ahead))
+            if kind.status(state.values).coming
+        )
 
-    def attention(self, today: date) -> tuple[State, ...]:
-        """What may need someone, in the register's order."""
-        if today not in self._attention:
-            order = {kind.name: at for at, kind in enumerate(self.kinds)}
-            waiting = changes.attention(self.tx, self.team, today)
-            known = {one.ref for one in waiting}
-            waiting += [one for one in self._twice if one.ref not in known]
-            self._attention[today] = tuple(sorted(waiting, key=lambda one: order[one.kind]))
-        return self._attention[today]
+    def _look_around(self, today: date) -> dict[int, State]:
+        """All that may need someone as it stands, in the register's order."""
+        order = {kind.name: at for at, kind in enumerate(self.kinds)}
+        found = changes.attention(self.tx, self.team, today)
+        for pair in self._pairs:
+            found.setdefault(pair.entry, pair.state)
+        return dict(sorted(found.items(), key=lambda one: order[one[1].kind]))
 
-    def totals(self, filter_: str) -> tuple[Counted, ...]:
-        """The totals to date of each kind the filter lets through, those of several countries' citizens apart."""
-        wanted = conditions(filter_)
-        if wanted not in self._totals:
-            only = dict(wanted).get("kind")
-            fields = tuple(pair for pair in wanted if pair[0] != "kind")
-            self._totals[wanted] = tuple(
-                count.count(self.tx, self.team, Question(kind.name, None, None, by=apart(kind), filters=fields))
-                for kind in self.kinds
-                if only in {None, kind.name}
-            )
-        return self._totals[wanted]
+    def _worry(self, told: int, then: date, today: date, eyes: Eyes) -> tuple[Waiting, ...]:
+        """All that needs someone, and what of it was told by the bookmark."""
+        known = Then(told, then, self._stories(told, eyes))
+        return tuple(waiting(self._standing(today), self._pairs, known, today, eyes, self.kinds))
 
-    def _why(self, state: State, today: date) -> tuple[str, ...]:
-        twice = any(one.ref == state.ref for one in self._twice)
-        return (*kind_named(self.kinds, state.kind).concerns(state.values, today), *(("told_twice",) if twice else ()))
+    def _worry_anew(self, told: int, then: date, today: date, eyes: Eyes) -> tuple[Waiting, ...]:
+        """Of those the few that may be news to somebody."""
+        return tuple(unheard(self._waiting(told, then, today, eyes)))
 
-
-def apart(kind: Kind) -> tuple[str, ...]:
-    """What totals of a kind are broken down by."""
-    return (CITIZENS,) if CITIZENS in kind.by_name else ()
+    @staticmethod
+    def _day(moment: datetime, zone: str) -> date:
+        return moment.astimezone(ZoneInfo(zone)).date()

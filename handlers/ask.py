@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from records.answer import Answer
+from records.answer import Answer, Rows
 
 Route: TypeAlias = Mapping[str, int | str | bool | None]
 """Where an answer goes, without a word of what was said: kept with an owed answer."""
@@ -65,6 +65,7 @@ class Reply:
     `entry` is the entry whose card this is, `revised` its revision if a change has just outdated its other cards; `more` are
     messages that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a
     pressed button; an `answer` of None leaves its message as it is.
+    `buttons` take the place of those below the pressed message, the text of which stays as it is.
     `unlike` says that the card's entry is known to be like no other, so that nothing is asked about it.
     `receipt` = a card that already stands may show it alone: then the asking message gets a reaction and no answer of its own.
     `tongue` is the language the chat has just chosen, for its menu.
@@ -76,6 +77,7 @@ class Reply:
     revised: int = 0
     fresh: bool = False
     toast: str = ""
+    buttons: Rows = ()
     more: tuple[Answer, ...] = ()
     unlike: bool = False
     receipt: bool = False

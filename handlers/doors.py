@@ -24,6 +24,7 @@ from handlers import (
     posting,
     presses,
     reading,
+    reminding,
     renewing,
     rescheduling,
     speaking,
@@ -63,6 +64,7 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "t:": filling.pressed,
     "f:": forms.pressed,
     "n:": rescheduling.pressed,
+    "a:": reminding.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 

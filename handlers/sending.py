@@ -5,6 +5,7 @@ Then its update is closed.
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from telegram import (
@@ -21,7 +22,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from handlers import menus, receipts
 from handlers.ask import Reply, Way
 from handlers.house import House
-from records.answer import Answer, Button
+from records.answer import Answer, Button, Rows
 from storage import answers, inbox
 from storage.door import Tx
 
@@ -114,7 +115,7 @@ async def _sent(bot: Bot, way: Way, answer: Answer, *, replying: bool = True) ->
             "parse_mode": ParseMode.HTML,
             "message_thread_id": way.thread,
             "reply_parameters": to,
-            "reply_markup": keyboard(answer),
+            "reply_markup": keyboard(answer.buttons),
             "link_preview_options": NO_PREVIEW,
         },
     )
@@ -128,6 +129,8 @@ async def _pressed(bot: Bot, house: House, way: Way, reply: Reply) -> int | None
     """
     del house
     anew = None
+    if reply.buttons:
+        await _rebuttoned(bot, way, reply.buttons)
     if reply.fresh and reply.answer is not None:
         for one in (reply.answer, *reply.more):
             await _said(bot, way, one)
@@ -149,12 +152,18 @@ async def replaced(bot: Bot, chat: int, message: int, answer: Answer) -> bool:
             chat_id=chat,
             message_id=message,
             parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(answer),
+            reply_markup=keyboard(answer.buttons),
             link_preview_options=NO_PREVIEW,
         )
     except (BadRequest, ChatMigrated) as refused:
         return UNCHANGED in refused.message.lower()
     return True
+
+
+async def _rebuttoned(bot: Bot, way: Way, rows: Rows) -> None:
+    """Puts other buttons below the pressed message; one that can't be changed any more keeps those it has."""
+    with suppress(BadRequest, ChatMigrated):
+        await bot.edit_message_reply_markup(way.chat, way.message, reply_markup=keyboard(rows))
 
 
 def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None) -> None:
@@ -172,11 +181,9 @@ def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None) -> No
     inbox.done(tx, way.update)
 
 
-def keyboard(answer: Answer) -> InlineKeyboardMarkup | None:
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
     """The buttons as Telegram wants them, None for none."""
-    if not answer.buttons:
-        return None
-    return InlineKeyboardMarkup([[_button(one) for one in row] for row in answer.buttons])
+    return InlineKeyboardMarkup([[_button(one) for one in row] for row in rows]) if rows else None
 
 
 def _button(one: Button) -> InlineKeyboardButton:

@@ -1,13 +1,15 @@
 """What the desk says without being asked: digests, and what went wrong."""
 
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from handlers.digesting import written
 from handlers.house import House
+from handlers.sending import keyboard
 from records.digest import Digest, Letter, Schedule
 from render.html import Html
+from render.reminders import reminders
 from storage import inbox
 from storage.door import Tx
 
@@ -32,6 +34,11 @@ class Voice:
     def mark(self, letter: Letter) -> Html:
         """The line in front of a letter that may have come before."""
         return self._house.speak(letter.language).say("letter.marked")
+
+    def buttons(self, letter: Letter) -> InlineKeyboardMarkup | None:
+        """What stands below a letter: the buttons that ask for a reminder, if something in it needs someone."""
+        words = self._house.speak(letter.language)
+        return keyboard(reminders(letter.schedule, words)) if letter.reminds else None
 
     async def paused(self, schedule: Schedule, reason: str) -> None:
         """Tells the owners that a chat no longer takes its digests."""

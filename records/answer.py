@@ -1,6 +1,7 @@
 """What goes back to a chat: finished text and its buttons, knowing nothing of Telegram's classes."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +13,13 @@ class Button:
     copy: str = ""
 
 
+Rows: TypeAlias = tuple[tuple[Button, ...], ...]
+"""Buttons below a message, row by row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A message ready to be sent: Telegram's HTML, at most 4,096 characters as shown, and rows of buttons."""
 
     html: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: Rows = ()

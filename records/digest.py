@@ -57,7 +57,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """An entry that needs someone's attention, and why: codes of `Kind.concerns`."""
+    """An entry that needs someone's attention, and why: codes of `Kind.concerns`, or that it may be told twice."""
 
     state: State
     why: tuple[str, ...]
@@ -87,6 +87,7 @@ class Digest:
     """Posted and withdrawn between two digests: one line."""
     coming: tuple[State, ...]
     attention: tuple[Concern, ...]
+    """What needs someone and was not told before, or everything that does where a reminder is due."""
     totals: tuple[Counted, ...]
     """Totals to date, one of each kind."""
     seq: int
@@ -95,7 +96,7 @@ class Digest:
     preview: bool = False
     restricted: bool = False
     filter: str = ""
-    """What it was narrowed to, as it is stored."""
+    """What it was narrowed to, as it is stored (`records.filters`)."""
 
     @property
     def quiet(self) -> bool:
@@ -113,7 +114,8 @@ class Schedule:
     """A chat's wish for digests. `told` is its bookmark: the last line of the journal that a digest of its own covered.
 
     `thread` is 0 outside of a forum's topic; `state` is "on", "off" or "paused" (it can't be delivered; `reason` says why);
-    `when_empty` is "send" or "skip"; `filter` is "" for all.
+    `when_empty` is "send" or "skip"; `filter` is "" for all. The first digest from `remind_at` on tells everything that needs
+    someone, told before or not; it is over when `told_at` lies behind it.
     """
 
     id: int
@@ -133,6 +135,7 @@ class Schedule:
     reason: str = ""
     told_on: date | None = None
     """The day whose digest came last, by the chat's clock then."""
+    remind_at: datetime | None = None
 
     @property
     def private(self) -> bool:
@@ -145,12 +148,17 @@ class Schedule:
         what = (self.rule.text, self.zone, self.language, self.when_empty, self.state)
         return f"{crc32(repr(what).encode()):x}"
 
+    def reminds(self, told_at: datetime, now: datetime) -> bool:
+        """Whether a digest cut now, the one before having been at `told_at`, tells again what needs someone."""
+        return self.remind_at is not None and told_at < self.remind_at <= now
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A finished message on its way to a chat: part `part` of `parts` of the digest that was due at `due_at`.
 
-    `marked`: it may have been sent before, and has to say so. `tries` counts how often it could not be sent yet.
+    `marked`: it may have been sent before, and has to say so. `tries` counts how often it could not be sent yet. `reminds`: the
+    buttons that ask for a reminder of what needs someone stand below it.
     """
 
     id: int
@@ -165,3 +173,4 @@ class Letter:
     html: str
     marked: bool
     tries: int
+    reminds: bool = False

@@ -21,6 +21,14 @@ def conditions(text: str) -> Conditions:
     return tuple((name, unquote(value)) for name, _, value in pairs)
 
 
+def grouped(conditions: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """The values of each field; one of them must be met."""
+    wanted: dict[str, set[str]] = {}
+    for name, value in conditions:
+        wanted.setdefault(name, set()).add(value)
+    return wanted
+
+
 def _escaped(value: str) -> str:
     """The value without the signs that part conditions: a place nobody knows may hold any."""
     return value.replace("%", "%25").replace(";", "%3B").replace("=", "%3D")

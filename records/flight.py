@@ -87,7 +87,8 @@ STATUSES = (
     Status("cancelled", buttons=("planned",)),
     Status("unsettled", buttons=("arrived", "planned")),
 )
-_DONE = ("arrived", "handed_over", "cancelled")
+_CAME = ("arrived", "handed_over")
+_DONE = (*_CAME, "cancelled")
 
 
 def status_for(values: Values, context: Context) -> str:
@@ -231,35 +232,34 @@ def stands_for(values: Values) -> int:
     return 0 if values.get("type") == "summary" else 1
 
 
-def _worries(values: Values) -> dict[str, date]:
-    """What is the matter with it, each with the first day on which it is."""
-    day = last_day(values)
-    status = values.get("status")
-    if status not in _DONE:
-        return {"past_day": day + DAY}
-    if status == "cancelled":
-        return {}
-    counted_people = people.breakdown(values)
-    found = {}
-    if counted_people.people is None:
-        found["no_counts"] = day
-    if counted_people.cells.get("children_not_stated") and values.get("type") != "summary":
-        found["children_not_broken_down"] = day
-    if "boarded" in values and counted_people.people is not None:
-        fewer_known = not counted_people.exact("people") and counted_people.people <= int(values["boarded"])
-        if counted_people.people != values["boarded"] and not fewer_known:
-            found["differs_from_boarded"] = day
-    return found
+def past_day(values: Values) -> date | None:
+    """Its day is over, and it neither came nor was called off."""
+    return None if values.get("status") in _DONE else last_day(values) + DAY
 
 
-def attention(values: Values) -> date | None:
-    """The first day on which it needs someone; None for never."""
-    return min(_worries(values).values(), default=None)
+def without_counts(values: Values) -> date | None:
+    """It arrived, and nobody said how many people it brought."""
+    return last_day(values) if _came(values) and people.breakdown(values).people is None else None
 
 
-def concerns(values: Values, today: date) -> tuple[str, ...]:
-    """What is the matter with it on that day."""
-    return tuple(code for code, day in _worries(values).items() if day <= today)
+def children_not_broken_down(values: Values) -> date | None:
+    """It brought children, and nobody said how many are girls and how many boys; a summary's figures are as they were found."""
+    vague = people.breakdown(values).cells.get("children_not_stated")
+    return last_day(values) if _came(values) and vague and values.get("type") != "summary" else None
+
+
+def differs_from_boarded(values: Values) -> date | None:
+    """Not as many arrived as boarded, as far as that is known: fewer may only be told of so far."""
+    known = people.breakdown(values)
+    if not _came(values) or "boarded" not in values or known.people is None:
+        return None
+    boarded = int(values["boarded"])
+    same = known.people == boarded or (known.people < boarded and not known.exact("people"))
+    return None if same else last_day(values)
+
+
+def _came(values: Values) -> bool:
+    return values.get("status") in _CAME
 
 
 FLIGHT = Kind(
@@ -275,8 +275,12 @@ FLIGHT = Kind(
     follow=follow,
     check=check,
     counted=counted,
-    attention=attention,
-    concerns=concerns,
+    concerns={
+        "past_day": past_day,
+        "no_counts": without_counts,
+        "children_not_broken_down": children_not_broken_down,
+        "differs_from_boarded": differs_from_boarded,
+    },
     stands_for=stands_for,
     ahead=7,
     last_day=last_day,

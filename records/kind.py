@@ -24,6 +24,9 @@ Values: TypeAlias = Mapping[str, Value]
 Changes: TypeAlias = Mapping[str, Value | None]
 """What a correction says of some fields; None takes a field's value away."""
 
+Worry: TypeAlias = Callable[[Values], date | None]
+"""Something that may be the matter with a record: the first day on which it is, None for never."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -142,18 +145,6 @@ def as_said(values: Values, context: Context) -> Values:
     return values
 
 
-def never(values: Values) -> date | None:
-    """For a kind that never needs attention."""
-    del values
-    return None
-
-
-def no_concerns(values: Values, today: date) -> tuple[str, ...]:
-    """For a kind that never needs attention."""
-    del values, today
-    return ()
-
-
 def as_typed(said: Changes) -> Changes:
     """For a kind that keeps what was said as it was said."""
     return said
@@ -222,10 +213,8 @@ class Kind:
     """Rules between fields."""
     counted: Callable[[Values], bool] = always
     """Whether its people are in the sums, given that its status counts."""
-    attention: Callable[[Values], date | None] = never
-    """The first day on which it needs someone's attention, None for never; kept, so that a digest only looks it up."""
-    concerns: Callable[[Values, date], tuple[str, ...]] = no_concerns
-    """What is the matter with it on a day, as codes: `attention.<code>` of the catalogue."""
+    concerns: Mapping[str, Worry] = made(default_factory=dict)
+    """What may be the matter with it by code (`attention.<code>` of the catalogue), most pressing first."""
     measures: Callable[[Values], Mapping[str, int]] = no_measures
     """Measures that aren't simply the count of the same name (hours are minutes times sessions)."""
     stands_for: Callable[[Values], int] = one
@@ -253,3 +242,11 @@ class Kind:
     def status(self, values: Values) -> Status:
         """The status these values are in."""
         return self.status_named[str(values["status"])]
+
+    def attention(self, values: Values) -> date | None:
+        """The first day on which it needs someone's attention, None for never; kept, so that a digest only looks it up."""
+        return min((day for since in self.concerns.values() if (day := since(values))), default=None)
+
+    def worries(self, values: Values, today: date) -> tuple[str, ...]:
+        """What is the matter with it on that day, as codes, most pressing first."""
+        return tuple(code for code, since in self.concerns.items() if (day := since(values)) and day <= today)

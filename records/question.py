@@ -1,6 +1,6 @@
 """What a reader asks for, and what counting it comes to: the shapes between the command language, `storage` and `render`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -97,6 +97,32 @@ class Totals:
     approx: bool = False
     compared: Compared = Compared()
     revised: datetime | None = None
+
+
+def added(parts: Iterable[Totals]) -> Totals:
+    """Several groups' sums as one."""
+    some = tuple(parts)
+    return Totals(
+        entries=sum(one.entries for one in some),
+        by_status=_summed(one.by_status for one in some),
+        cells=_summed(one.cells for one in some),
+        held=sum(one.held for one in some),
+        approx=any(one.approx for one in some),
+        compared=Compared(
+            sum(one.compared.attended for one in some),
+            sum(one.compared.expected for one in some),
+            sum(one.compared.entries for one in some),
+        ),
+        revised=max((one.revised for one in some if one.revised), default=None),
+    )
+
+
+def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for one in counts:
+        for name, number in one.items():
+            sums[name] = sums.get(name, 0) + number
+    return sums
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,11 +87,6 @@ def _words(kind: Kind, values: Values) -> Iterator[str]:
             yield str(value)
 
 
-def concerns(kind: Kind, values: Values, today: date) -> tuple[str, ...]:
-    """Why a record needs someone's attention today, as codes, most pressing first."""
-    return kind.concerns(values, today)
-
-
 def asks(kind: Kind, values: Values, status: str) -> str | None:
     """The field a press that leads to that status asks for first; None where nothing is missing for it."""
     field = kind.status_named[status].asks

@@ -133,17 +133,9 @@ def stands_for(values: Values) -> int:
     return int(values.get("sessions", 1))
 
 
-def attention(values: Values) -> date | None:
-    """The day after its own while nobody said whether it was held."""
-    if values.get("status") not in ("planned", "unsettled"):
-        return None
-    return date.fromisoformat(str(values["date"])) + DAY
-
-
-def concerns(values: Values, today: date) -> tuple[str, ...]:
-    """What is the matter with it on that day."""
-    since = attention(values)
-    return ("past_day",) if since is not None and since <= today else ()
+def past_day(values: Values) -> date | None:
+    """Its day is over, and nobody said whether it was held."""
+    return date.fromisoformat(str(values["date"])) + DAY if values.get("status") in ("planned", "unsettled") else None
 
 
 SESSION = Kind(
@@ -157,8 +149,7 @@ SESSION = Kind(
     settle=settle,
     follow=follow,
     check=check,
-    attention=attention,
-    concerns=concerns,
+    concerns={"past_day": past_day},
     measures=measures,
     stands_for=stands_for,
     ahead=2,

@@ -1,26 +1,33 @@
 """A digest in one message, or two: what changed, what is coming, what needs someone, and the totals to date."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
 
 from protection.small_numbers import Audience
 from records.digest import Change, Concern, Digest, Movement
 from records.entry import State
+from records.filters import conditions
 from records.kind import Count, Kind
 from records.places import Gazetteer
-from records.question import Counted, Totals
 from render import counts, html, signs
 from render.catalogue import Words, capital
-from render.countries import CITIZENS, by_country, home_first, told_apart
+from render.countries import CITIZENS, home_first, told_apart
 from render.html import Html
 from render.lines import line, title, veiled
+from render.listing import listing
 from render.narrowed import of_filter
+from render.totals import totals
 from render.values import before_after, day_of, value
 
 MOST_ITEMS = 12
-"""Entries a section tells before it says how many more there are: a message, not a wall of text."""
+"""Entries a section tells before it says how many more there are."""
+FEW_ITEMS = 5
+"""Where some are left out anyway, one message with so many of each is better than two: a message, not a wall of text."""
 MOST_FIELDS = 6
 MOST_MORNINGS = 7
 MOST_SAID = 40
@@ -28,6 +35,10 @@ MOST_REASON = 120
 MOST_PAGES = 2
 VEILED = ("date", "status")
 """What is told of a journey that is to be known by its day and number only, beside its counts."""
+
+NOTHING = Html()
+GAP = 2
+"""What stands between two items at most, in UTF-16 units."""
 
 T = TypeVar("T")
 Block: TypeAlias = tuple[Html, ...]
@@ -42,28 +53,38 @@ def pages(
     `country` is the team's, told first where totals are by citizens.
     """
     teller = _Teller(digest, {one.name: one for one in kinds}, words, places, audience, country)
-    top, sections, end = teller.top(), [one for one in teller.sections() if one.of], tuple(teller.end())
-    laid: list[Html] = []
-    for most in range(MOST_ITEMS, -1, -1):
-        laid = _laid_out((top, *(one.cut(most, words) for one in sections), *end), words)
-        if len(laid) <= MOST_PAGES:
-            break
-    return tuple(laid[:MOST_PAGES])
+    top, sections, end = teller.top(), tuple(teller.sections()), tuple(teller.end())
+
+    longest = max((one.of for one in sections), default=0)
+
+    @cache
+    def laid(most: int) -> list[Html]:
+        return _laid_out((top, *(one.cut(most) for one in sections), *end), words)
+
+    def fitting(pages_: int) -> int:
+        """How many items of each section so many messages hold."""
+        some = range(1, min(longest, MOST_ITEMS) + 1)
+        return bisect_left(some, pages_ + 1, key=lambda most: len(laid(most)))
+
+    short, long = fitting(1), fitting(MOST_PAGES)
+    all_told = short < longest <= long
+    return tuple(laid(short if short >= FEW_ITEMS and not all_told else long)[:MOST_PAGES])
 
 
 @dataclass(frozen=True)
 class _Section:
-    """A heading and its first items, of which there are `of` in all."""
+    """A heading and the first of `of` items; `left` tells of those behind the first so many; `end` closes it."""
 
     heading: Html
     items: tuple[Html, ...]
-    of: int
+    of: int = 1
+    left: Callable[[int], Iterable[Html]] = lambda _: ()
+    end: Html = NOTHING
 
-    def cut(self, most: int, words: Words) -> Block:
+    def cut(self, most: int) -> Block:
         """With that many items at most, and how many more there are."""
         items = self.items[:most]
-        rest = (words.say_n("digest.more", self.of - len(items)),) if len(items) < self.of else ()
-        return (self.heading, *items, *rest)
+        return tuple(one for one in (self.heading, *items, *self.left(len(items)), self.end) if one)
 
 
 def _laid_out(blocks: Iterable[Block], words: Words) -> list[Html]:
@@ -71,15 +92,16 @@ def _laid_out(blocks: Iterable[Block], words: Words) -> list[Html]:
     part = words.say("digest.part", part=MOST_PAGES, parts=MOST_PAGES)
     room = html.MOST - html.length(html.blocks(words.say("letter.marked"), part)) - 1
     done: list[Html] = []
-    page = Html()
+    page, filled = Html(), 0
     for heading, *items in blocks:
-        first, *rest = items or [Html()]
+        first, rest = items[:1], items[1:]
         between = html.blocks
-        for item in (html.lines(heading, first), *rest):
-            if html.length(between(page, item)) > room:
+        for item in (html.lines(heading, *first), *rest):
+            needed = html.length(item) + GAP
+            if page and filled + needed > room:
                 done.append(page)
-                page = Html()
-            page, between = between(page, item), html.lines
+                page, filled = Html(), 0
+            page, between, filled = between(page, item), html.lines, filled + needed
     done.append(page)
     if len(done) == 1:
         return done
@@ -98,27 +120,58 @@ class _Teller:
     country: str
 
     @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.digest.zone)
+
+    @property
     def today(self) -> date:
-        return self.digest.until.astimezone(self.words.zone).date()
+        return self.digest.until.astimezone(self.zone).date()
 
     def sections(self) -> Iterator[_Section]:
-        """What changed, what is coming, what needs someone, in that order."""
+        """What changed, what is coming, what needs someone, in that order; those that say something."""
         digest, words = self.digest, self.words
-        yield self._section("digest.new", digest.new, self._new)
-        yield self._section("digest.corrected", digest.corrected, self._corrected)
-        yield self._section("digest.withdrawn", digest.withdrawn, self._withdrawn)
-        if digest.taken_back:
-            yield _Section(words.say_n("digest.taken_back", digest.taken_back), (Html(),), 1)
-        yield self._section("digest.coming", digest.coming, self._line)
-        yield self._section("digest.attention", digest.attention, self._concern)
+        once = NOTHING if digest.preview else words.say("digest.once")
+        found = (
+            self._section("digest.new", digest.new, self._new, _after),
+            self._section("digest.corrected", digest.corrected, self._corrected, _after),
+            self._section("digest.withdrawn", digest.withdrawn, self._withdrawn),
+            _Section(words.say_n("digest.taken_back", digest.taken_back), (NOTHING,) * bool(digest.taken_back)),
+            self._section("digest.coming", digest.coming, self._line, _itself),
+            self._section("digest.attention", digest.attention, self._concern, _concerned, end=once),
+        )
+        return (one for one in found if one.items)
 
-    def _section(self, key: str, entries: Sequence[T], tell: Callable[[T], Html]) -> _Section:
-        items = tuple(tell(one) for one in entries[:MOST_ITEMS])
-        return _Section(self.words.say(key, n=len(entries)), items, len(entries))
+    def _section(
+        self,
+        key: str,
+        entries: Sequence[T],
+        tell: Callable[[T], Html],
+        state_of: Callable[[T], State] | None = None,
+        *,
+        end: Html = NOTHING,
+    ) -> _Section:
+        """`state_of` gives what `/list` finds an entry by; None for what it doesn't show."""
+
+        def left(told: int) -> Iterator[Html]:
+            rest = entries[told:]
+            if state_of is not None:
+                yield from self._listed([state_of(one) for one in rest])
+            elif rest:
+                yield self.words.say("digest.more", n=len(rest))
+
+        heading = self.words.say(key, n=len(entries))
+        return _Section(heading, tuple(tell(one) for one in entries[:MOST_ITEMS]), len(entries), left, end)
+
+    def _listed(self, states: Sequence[State]) -> Iterator[Html]:
+        """How many more there are of each kind, and the command that lists them."""
+        for kind in self.kinds.values():
+            if own := [one for one in states if one.kind == kind.name]:
+                command = listing(kind, own, conditions(self.digest.filter), self.words, self.places, self.audience)
+                yield self.words.say("digest.more_listed", n=len(own), command=self.words.code(command))
 
     def end(self) -> Iterator[Block]:
         """The totals to date, and the journal's last line."""
-        told = [text for one in self.digest.totals for text in self._total(one) if one.total.entries or one.total.cells]
+        told = totals(self.digest, self.kinds, self.words, self.places, self.audience, self.country)
         if told:
             yield (self.words.say("digest.totals"), *told)
         if self.audience.masked:
@@ -130,26 +183,26 @@ class _Teller:
         digest, words = self.digest, self.words
         head = words.say("digest.head", day=words.short_day(self.today))
         days = [words.short_day(day, self.today) for day in digest.mornings]
-        covered = words.say("digest.covers", days=words.listed(days)) if len(days) > 1 else Html()
+        covered = words.say("digest.covers", days=words.listed(days)) if len(days) > 1 else NOTHING
         if len(days) > MOST_MORNINGS:
             covered = words.say("digest.covers_all", n=len(days), first=days[0], last=days[-1])
-        since = words.say("digest.since", since=digest.since)
-        preview = words.say("digest.preview") if digest.preview else Html()
+        since = words.say("digest.since", since=digest.since.astimezone(self.zone).replace(tzinfo=None))
+        preview = words.say("digest.preview") if digest.preview else NOTHING
         numbers = [self._movement(one) for one in digest.movements if not one.nothing]
-        quiet = words.say("digest.empty") if digest.quiet else Html()
+        quiet = words.say("digest.empty") if digest.quiet else NOTHING
         top = html.lines(head, self._narrowed(), since, covered, preview)
         return (html.blocks(top, html.lines(*numbers, quiet)),)
 
     def _narrowed(self) -> Html:
         """What it is narrowed to, so that two digests of one chat can be told apart."""
         if not self.digest.filter:
-            return Html()
+            return NOTHING
         return html.bold(capital(of_filter(self.digest.filter, tuple(self.kinds.values()), self.words, self.places)))
 
     def _movement(self, moved: Movement) -> Html:
         """+2 flights · +231 people returned; several countries' people apart."""
         words, kind = self.words, self.kinds[moved.kind]
-        held = words.entries(moved.kind, abs(moved.held), words.signed(moved.held)) if moved.held else Html()
+        held = words.entries(moved.kind, abs(moved.held), words.signed(moved.held)) if moved.held else NOTHING
         if not told_apart(moved.by_country, self.country):
             said = html.join(" · ", (held, self._more(moved, counts.total(moved.cells))))
         else:
@@ -162,13 +215,13 @@ class _Teller:
                 for key in home_first(moved.by_country, self.country)
             )
             said = html.lines(held, *people)
-        return html.join(" ", (signs.of_kind(moved.kind), html.bold(said))) if said else Html()
+        return html.join(" ", (signs.of_kind(moved.kind), html.bold(said))) if said else NOTHING
 
     def _more(self, moved: Movement, people: int) -> Html:
         """+231 people returned; nothing where nobody came or went."""
         size = self.audience.shown(abs(people)).number
         change = counts.movement(people, self.words, self.audience, approx=moved.approx)
-        return self.words.people(moved.kind, size, change) if people else Html()
+        return self.words.people(moved.kind, size, change) if people else NOTHING
 
     def _line(self, state: State) -> Html:
         return line(
@@ -182,7 +235,7 @@ class _Teller:
         )
 
     def _new(self, change: Change) -> Html:
-        how = self.words.say(f"digest.{change.what}") if change.what != "new" else Html()
+        how = self.words.say(f"digest.{change.what}") if change.what != "new" else NOTHING
         return html.lines(self._line(change.after), how)
 
     def _corrected(self, change: Change) -> Html:
@@ -204,11 +257,11 @@ class _Teller:
             )
             for name in names[:MOST_FIELDS]
         ]
-        more = words.say_n("digest.more_fields", len(names) - MOST_FIELDS) if len(names) > MOST_FIELDS else Html()
+        more = words.say_n("digest.more_fields", len(names) - MOST_FIELDS) if len(names) > MOST_FIELDS else NOTHING
         renamed = (
             words.say("digest.renamed", before=words.code(was.ref), arrow=words.arrow())
             if was.ref != change.after.ref
-            else Html()
+            else NOTHING
         )
         return html.lines(self._line(change.after), renamed, *told, more)
 
@@ -216,8 +269,8 @@ class _Teller:
         kind, words, state = self.kinds[change.kind], self.words, change.before or change.after
         mark = html.join(" ", (signs.WITHDRAWN, words.code(state.ref)))
         what = title(kind, state.values, words, self.places, self.audience)
-        how = words.say("digest.moved_out") if change.what == "moved_out" else Html()
-        reason = words.say("history.reason", reason=html.clip(change.reason, MOST_REASON)) if change.reason else Html()
+        how = words.say("digest.moved_out") if change.what == "moved_out" else NOTHING
+        reason = words.say("history.reason", reason=html.clip(change.reason, MOST_REASON)) if change.reason else NOTHING
         return html.lines(
             html.join(" · ", (mark, words.short_day(day_of(state.values), self.today))),
             html.join(" · ", (what, counts.summary(kind, state.values, words, self.audience))),
@@ -229,17 +282,14 @@ class _Teller:
         why = (self.words.say(f"attention.{code}") for code in concern.why)
         return html.lines(self._line(concern.state), *why)
 
-    def _total(self, counted: Counted) -> Iterator[Html]:
-        """12 flights · 902 people returned; several countries' people apart."""
-        name, total = counted.question.kind, counted.total
-        many = self.words.entries(name, total.cells.get("sessions", total.held))
-        groups = {key: sums for key, sums in by_country(counted).items() if counts.total(sums.cells)}
-        head = html.join(" ", (signs.of_kind(name), many))
-        apart = told_apart(groups, self.country, counted.question)
-        yield head if apart else html.join(" · ", (head, self._people(name, total)))
-        for key in home_first(groups, self.country) if apart else ():
-            of = value(self.kinds[name].field(CITIZENS), key, self.words, self.places)
-            yield self.words.say("card.field", name=of, value=self._people(name, groups[key]))
 
-    def _people(self, kind: str, total: Totals) -> Html:
-        return counts.tally(kind, total, self.words, self.audience)
+def _after(change: Change) -> State:
+    return change.after
+
+
+def _itself(state: State) -> State:
+    return state
+
+
+def _concerned(concern: Concern) -> State:
+    return concern.state

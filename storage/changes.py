@@ -39,7 +39,7 @@ ORDER BY day, ref_folded
 
 # Entries that need someone by a day.
 ATTENTION = """
-SELECT kind, ref, body FROM entries
+SELECT id, kind, ref, body FROM entries
 WHERE team = :team AND attend_from <= :today AND withdrawn IS NULL
 ORDER BY attend_from, ref_folded
 """
@@ -64,9 +64,9 @@ def coming(tx: Tx, team: int, kind: str, since: date, until: date) -> list[State
     return [standing(row) for row in rows]
 
 
-def attention(tx: Tx, team: int, today: date) -> list[State]:
-    """Entries that may need someone by that day."""
-    return [standing(row) for row in tx.all(ATTENTION, team=team, today=today.isoformat())]
+def attention(tx: Tx, team: int, today: date) -> dict[int, State]:
+    """Entries that may need someone by that day, by their ids, those that have waited longest first."""
+    return {row["id"]: standing(row) for row in tx.all(ATTENTION, team=team, today=today.isoformat())}
 
 
 def step(row: Row) -> Step:

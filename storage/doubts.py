@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from records.entry import Entry, State
@@ -31,17 +32,21 @@ AND day >= :since AND day <= :until
 LATEST = " ORDER BY id DESC LIMIT :most"
 MOST = 20
 
-# A pair to be asked about, unless it was already.
+# A pair to be asked about from the journal's present line on, unless it was already.
 ASK = """
-INSERT INTO doubts (team, entry, other, state) VALUES (:team, :entry, :other, 'asked')
+INSERT INTO doubts (team, entry, other, state, seq)
+SELECT :team, :entry, :other, 'asked', seq FROM teams WHERE id = :team
 ON CONFLICT (team, entry, other) DO NOTHING
 """
 
-# What was still open about an entry that says something else now: as the later one, and as the earlier.
-DROP = (
-    "DELETE FROM doubts WHERE team = :team AND entry = :entry AND state = 'asked'",
-    "DELETE FROM doubts WHERE team = :team AND other = :entry AND state = 'asked'",
+# What is still open about an entry: as the later one, and as the earlier.
+OPEN = (
+    "SELECT other FROM doubts WHERE team = :team AND entry = :entry AND state = 'asked'",
+    "SELECT entry AS other FROM doubts WHERE team = :team AND other = :entry AND state = 'asked'",
 )
+
+# A pair that is no question any more.
+DROP = "DELETE FROM doubts WHERE team = :team AND entry = :entry AND other = :other AND state = 'asked'"
 
 # Both of a pair are kept, and nobody asks again.
 KEEP = "UPDATE doubts SET state = 'kept' WHERE team = :team AND entry = :entry AND other = :other AND state = 'asked'"
@@ -56,29 +61,56 @@ ORDER BY id
 
 # Entries that may be others again.
 UNDECIDED = """
-SELECT kind, ref, body FROM entries
+SELECT ref FROM entries
 WHERE team = :team AND withdrawn IS NULL AND id IN (
   SELECT doubts.entry FROM doubts JOIN entries AS earlier ON earlier.team = doubts.team AND earlier.id = doubts.other
   WHERE doubts.team = :team AND doubts.state = 'asked' AND earlier.withdrawn IS NULL
 )
 """
+
+# Pairs nobody has decided on, as both stand.
+PAIRS = """
+SELECT later.id, later.kind, later.ref, later.body, doubts.seq,
+  earlier.id AS other, earlier.kind AS other_kind, earlier.ref AS other_ref, earlier.body AS other_body
+FROM doubts
+JOIN entries AS later ON later.team = doubts.team AND later.id = doubts.entry
+JOIN entries AS earlier ON earlier.team = doubts.team AND earlier.id = doubts.other
+WHERE doubts.team = :team AND doubts.state = 'asked' AND later.withdrawn IS NULL AND earlier.withdrawn IS NULL
+ORDER BY later.day, later.id, earlier.id
+"""
 ASKED_ABOUT = " AND kind = :kind AND day >= :since AND day <= :until"
 IN_ORDER = " ORDER BY day, id"
 
 
-def look(tx: Tx, kind: Kind, entry: Entry) -> bool:
-    """Keeps what this entry may be again, or what may be this one; whether there is anything."""
-    found = [other for other, values in _near(tx, kind, entry) if alike(kind, entry.values, values)]
-    for other in found:
-        tx.run(ASK, team=entry.team, entry=max(entry.id, other), other=min(entry.id, other))
-    return bool(found)
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two entries that may be one thing, the later one first, and the journal's line at which that became a question."""
+
+    entry: int
+    state: State
+    other: int
+    other_state: State
+    seq: int
+
+
+def look(tx: Tx, kind: Kind, entry: Entry) -> frozenset[int]:
+    """Keeps what this entry may be again, or what may be this one; the ids of those."""
+    found = frozenset(other for other, values in _near(tx, kind, entry) if alike(kind, entry.values, values))
+    for other in sorted(found):
+        tx.run(ASK, **_pair(entry, other))
+    return found
 
 
 def look_again(tx: Tx, kind: Kind, entry: Entry) -> None:
     """The same for one that says something else now: what it is no longer like is no question any more."""
-    for sql in DROP:
-        tx.run(sql, team=entry.team, entry=entry.id)
-    look(tx, kind, entry)
+    found = look(tx, kind, entry)
+    for other in [row["other"] for sql in OPEN for row in tx.all(sql, team=entry.team, entry=entry.id)]:
+        if other not in found:
+            tx.run(DROP, **_pair(entry, other))
+
+
+def _pair(entry: Entry, other: int) -> dict[str, int]:
+    return {"team": entry.team, "entry": max(entry.id, other), "other": min(entry.id, other)}
 
 
 def _near(tx: Tx, kind: Kind, entry: Entry) -> Iterator[tuple[int, Values]]:
@@ -115,9 +147,18 @@ def keep(tx: Tx, team: int, entry: int, others: Sequence[int]) -> None:
         tx.run(KEEP, team=team, entry=entry, other=other)
 
 
-def undecided(tx: Tx, team: int) -> list[State]:
-    """All entries that may be others again."""
-    return [standing(row) for row in tx.all(UNDECIDED + IN_ORDER, team=team)]
+def undecided(tx: Tx, team: int) -> list[Pair]:
+    """All pairs nobody has decided on, by the later one's day."""
+    return [
+        Pair(
+            entry=row["id"],
+            state=standing(row),
+            other=row["other"],
+            other_state=State(row["other_kind"], row["other_ref"], json.loads(row["other_body"]), withdrawn=False),
+            seq=row["seq"],
+        )
+        for row in tx.all(PAIRS, team=team)
+    ]
 
 
 def undecided_in(tx: Tx, team: int, question: Question) -> list[str]:

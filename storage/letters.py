@@ -10,7 +10,7 @@ from storage.moments import moment, text
 from storage.transaction import Row, Tx
 
 # A page that letters point to.
-ADD_PAGE = "INSERT INTO pages (team, html) VALUES (:team, :html) RETURNING id"
+ADD_PAGE = "INSERT INTO pages (team, html, reminds) VALUES (:team, :html, :reminds) RETURNING id"
 
 # A letter that waits.
 ADD = """
@@ -21,7 +21,7 @@ VALUES (:schedule, :due_at, :part, :parts, :since, :since_at, :until, :page, 'wa
 # The next letter that may go: nothing of its chat's earlier letters is still on the way.
 NEXT = """
 SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.parts, letter.marked, letter.tries,
-  schedule.team, schedule.chat, schedule.thread, schedule.language, page.html
+  schedule.team, schedule.chat, schedule.thread, schedule.language, page.html, page.reminds
 FROM letters AS letter
 JOIN schedules AS schedule ON schedule.id = letter.schedule
 JOIN pages AS page ON page.id = letter.page
@@ -90,9 +90,9 @@ class Undone:
     marked: bool
 
 
-def add_page(tx: Tx, team: int, html: str) -> int:
-    """Keeps a page and gives its id."""
-    return int(tx.all(ADD_PAGE, team=team, html=html)[0]["id"])
+def add_page(tx: Tx, team: int, html: str, *, reminds: bool = False) -> int:
+    """Keeps a page and gives its id; `reminds` if the buttons that ask for a reminder stand below it."""
+    return int(tx.all(ADD_PAGE, team=team, html=html, reminds=int(reminds))[0]["id"])
 
 
 def add(
@@ -131,6 +131,7 @@ def next_waiting(tx: Tx, now: datetime) -> Letter | None:
         html=row["html"],
         marked=bool(row["marked"]),
         tries=row["tries"],
+        reminds=bool(row["reminds"]),
     )
 
 

@@ -31,8 +31,10 @@ ZONES = "SELECT zone, COUNT(*) AS n FROM schedules WHERE team = :team GROUP BY z
 
 # A chat's first schedule.
 ADD = """
-INSERT INTO schedules (team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, state, reason)
-VALUES (:team, :chat, :thread, :who, :rule, :zone, :language, :filter, :when_empty, :due_at, :told, :told_at, 'on', '')
+INSERT INTO schedules (
+  team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, remind_at, state, reason)
+VALUES (
+  :team, :chat, :thread, :who, :rule, :zone, :language, :filter, :when_empty, :due_at, :told, :told_at, :remind_at, 'on', '')
 RETURNING *
 """
 
@@ -52,6 +54,9 @@ DUE_AT = "UPDATE schedules SET due_at = :due_at WHERE id = :id"
 
 # A bookmark put back: what was not delivered is told again.
 TOLD = "UPDATE schedules SET told = :told, told_at = :told_at WHERE id = :id"
+
+# When to tell again what needs someone.
+REMIND_AT = "UPDATE schedules SET remind_at = :remind_at WHERE id = :id"
 
 # Bookmark and due date moved on by a cut, unless somebody was faster.
 MOVE_ON = """
@@ -91,6 +96,12 @@ def by_id(tx: Tx, schedule: int) -> Schedule:
     return read(tx.all(BY_ID, id=schedule)[0])
 
 
+def find(tx: Tx, schedule: int) -> Schedule | None:
+    """The schedule of that id, None if there is none."""
+    row = tx.one(BY_ID, id=schedule)
+    return read(row) if row else None
+
+
 def due(tx: Tx, now: datetime) -> list[Schedule]:
     """All that are due, team by team."""
     return [read(row) for row in tx.all(DUE, now=text(now))]
@@ -121,6 +132,7 @@ def add(tx: Tx, schedule: Schedule) -> Schedule:
         "due_at",
         "told",
         "told_at",
+        "remind_at",
     )
     return read(tx.all(ADD, **only(schedule, names))[0])
 
@@ -143,6 +155,11 @@ def set_due(tx: Tx, schedule: int, due_at: datetime) -> None:
 def set_told(tx: Tx, schedule: int, told: int, told_at: datetime) -> None:
     """Puts a bookmark back."""
     tx.run(TOLD, id=schedule, told=told, told_at=text(told_at))
+
+
+def set_remind(tx: Tx, schedule: int, remind_at: datetime) -> None:
+    """The first digest after that moment tells again what needs someone."""
+    tx.run(REMIND_AT, id=schedule, remind_at=text(remind_at))
 
 
 def move_on(tx: Tx, was: Schedule, told: int, told_at: datetime, due_at: datetime, told_on: date | None = None) -> bool:
@@ -170,9 +187,9 @@ def new_chat(tx: Tx, old: int, new: int) -> None:
     tx.run(OLD_CHAT_OFF, old=old)
 
 
-def only(schedule: Schedule, names: Sequence[str]) -> dict[str, str | int]:
+def only(schedule: Schedule, names: Sequence[str]) -> dict[str, str | int | None]:
     """Some of a schedule's values as they stand in the table."""
-    kept: dict[str, str | int] = {
+    kept: dict[str, str | int | None] = {
         "id": schedule.id,
         "team": schedule.team,
         "chat": schedule.chat,
@@ -186,6 +203,7 @@ def only(schedule: Schedule, names: Sequence[str]) -> dict[str, str | int]:
         "due_at": text(schedule.due_at),
         "told": schedule.told,
         "told_at": text(schedule.told_at),
+        "remind_at": text(schedule.remind_at) if schedule.remind_at else None,
     }
     return {name: kept[name] for name in names}
 
@@ -209,4 +227,5 @@ def read(row: Row) -> Schedule:
         state=row["state"],
         reason=row["reason"],
         told_on=date.fromisoformat(row["told_on"]) if row["told_on"] else None,
+        remind_at=moment(row["remind_at"]) if row["remind_at"] else None,
     )

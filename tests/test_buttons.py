@@ -11,6 +11,7 @@ import pytest
 from handlers import doors
 from tests.house import AIGUL, TIMUR, Talk, Town, town, working
 from tests.talk import Heard
+from tests.test_digest_mornings import DAY
 
 FLIGHT = "/flight tomorrow from Al-Hasakah to Aktau expected 48"
 PAST = "/flight date 09.05.2019 from Syria to Aktau people 231 women 59 children 156"
@@ -69,6 +70,16 @@ async def _doubt(talk: Talk) -> Heard:
     return await talk.says(PAST)
 
 
+async def _morning(talk: Talk) -> Heard:
+    await talk.says("/digest off")
+    await talk.says("/digest daily 08:00")
+    await talk.says("/flight 28.02.2026 from Al-Hasakah to Aktau expected 12 status planned")
+    await talk.quiet()
+    talk.people.forget()
+    talk.clock.forward(DAY)
+    return await talk.people.hears(AIGUL)
+
+
 async def _form(talk: Talk) -> Heard:
     return await talk.says("/flight")
 
@@ -109,6 +120,7 @@ OFFERS: Final[dict[str, Offer]] = {
     "templates": _templates,
     "a contest": _contest,
     "a doubt": _doubt,
+    "a morning": _morning,
     "a form": _form,
     "a calendar": _calendar,
     "a keypad": _keypad,
@@ -119,7 +131,8 @@ EFFECTS = {
     "journal": "SELECT count(*) AS n FROM journal",
     "revisions": "SELECT COALESCE(SUM(revision), 0) AS n FROM entries",
     "forms": "SELECT COALESCE(SUM(revision), 0) AS n FROM drafts",
-    "digests off": "SELECT count(*) AS n FROM schedules WHERE state = 'off'",
+    "digests": "SELECT count(*) AS n FROM schedules WHERE state = 'on'",
+    "reminders": "SELECT count(*) AS n FROM schedules WHERE remind_at > told_at",
 }
 
 
@@ -197,6 +210,7 @@ FOUND: Final[dict[str, set[str]]] = {
     "a keypad": {"f:"},
     "a summary": {"f:"},
     "/digest": {"n:"},
+    "a morning": {"a:"},
 }
 """What an offer must at least have."""
 IDLE: Final = {"l:", "q:", "g:", "t:"}

@@ -48,7 +48,7 @@ HEARING = Kind(
     ),
     headline=("court", "matter"),
     status_for=status_for,
-    attention=lambda values: date.fromisoformat(str(values["date"])) + timedelta(days=1),
+    concerns={"past_day": lambda values: date.fromisoformat(str(values["date"])) + timedelta(days=1)},
 )
 
 

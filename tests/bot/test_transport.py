@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from telegram import Bot
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -74,6 +74,10 @@ def test_every_row_of_the_table_has_a_case() -> None:
     assert used == set(range(len(TABLE)))
 
 
+def below(letter: Letter) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup([[InlineKeyboardButton("again", callback_data="a:1:1")]]) if letter.reminds else None
+
+
 def letter(text: str, *, marked: bool = False, thread: int = 0) -> Letter:
     return Letter(
         id=1,
@@ -109,7 +113,7 @@ async def carried(one: Letter, *, fault: Mapping[str, object] | None = None, blo
         if fault:
             await people.call("/faults", {"method": "sendMessage", "times": 1, "fault": fault})
         async with bot:
-            number = await TelegramTransport(bot, lambda _: Html("<i>perhaps again</i>")).send(one)
+            number = await TelegramTransport(bot, lambda _: Html("<i>perhaps again</i>"), below).send(one)
             seen = [heard for heard in await people.sees(1001) if heard.id != said.id]
             assert seen[-1].id == number
             return [heard.text for heard in seen]
@@ -159,6 +163,6 @@ async def test_a_telegram_that_is_away_is_not_now() -> None:
     await asyncio.gather(*(request.initialize() for request in bot._request))
     try:
         with pytest.raises(NotNow):
-            await TelegramTransport(bot, lambda _: Html()).send(letter("x"))
+            await TelegramTransport(bot, lambda _: Html(), below).send(letter("x"))
     finally:
         await asyncio.gather(*(request.shutdown() for request in bot._request))

@@ -1,10 +1,11 @@
 """What changed between two digests, as it is told: by its two ends, each as the reader sees it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
-from digests.net import Net, net
+from digests.net import Ledger, Net, net, stories
 from digests.sight import Eyes, shown_by
 from records.entry import State
 from records.filters import conditions
@@ -34,7 +35,8 @@ def story(*states: State | None, entry: int = 1, start: int = 1, reason: str = "
 
 
 def told(steps: list[Step], since: int, filter_: str = "", *, restricted: bool = True) -> Net:
-    return net(steps, since, shown_by(filter_), Eyes(KINDS, restricted=restricted), KINDS)
+    seen = stories(steps, since, Eyes(KINDS, restricted=restricted))
+    return net(seen.values(), shown_by(filter_), Ledger(KINDS))
 
 
 def test_what_was_not_there_is_new() -> None:
@@ -127,6 +129,25 @@ def test_what_is_told_stands_by_kind_then_day_then_reference() -> None:
         *story(flight("F-0004", date="2019-01-06"), entry=4, start=4),
     ]
     assert [one.after.ref for one in told(lines, 0).new] == ["F-0004", "F-0002", "F-0003", "S-0001"]
+
+
+def test_what_moves_a_counted_number_is_told_before_the_rest() -> None:
+    def planned(ref: str, *, withdrawn: bool = False) -> State:
+        return flight(ref, withdrawn=withdrawn, date="2019-01-01", status="planned")
+
+    lines = [
+        *story(planned("F-0001"), entry=1, start=1),
+        *story(flight("F-0002"), flight("F-0002", note="x"), entry=2, start=2),
+        *story(flight("F-0003"), flight("F-0003", women=68), entry=3, start=4),
+        *story(flight("F-0004"), entry=4, start=6),
+        *story(planned("F-0005"), planned("F-0005", withdrawn=True), entry=5, start=7),
+        *story(flight("F-0006"), flight("F-0006", withdrawn=True), entry=6, start=9),
+    ]
+    before = [step for step in lines if step.seq in {2, 4, 7, 9}]
+    seen = told([*(replace(step, seq=0) for step in before), *(step for step in lines if step not in before)], 0)
+    assert [one.after.ref for one in seen.new] == ["F-0004", "F-0001"]
+    assert [one.after.ref for one in seen.corrected] == ["F-0003", "F-0002"]
+    assert [one.after.ref for one in seen.withdrawn] == ["F-0006", "F-0005"]
 
 
 def test_a_filter_that_isn_t_one_is_refused() -> None:

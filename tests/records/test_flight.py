@@ -7,7 +7,7 @@ import pytest
 from records.flight import FLIGHT, leg_is_assumed
 from records.kind import Choice, Value, Values
 from records.moments import trip
-from records.record import concerns, facts
+from records.record import facts
 from tests.records.ground import ALMATY, context, gazetteer, refused, settled
 
 BASE: dict[str, Value] = {
@@ -209,13 +209,13 @@ def test_a_flight_to_the_far_west_left_on_the_last_night_before_its_landing() ->
 def test_what_needs_attention(now: str, said: dict[str, Value], codes: tuple[str, ...], since: date | None) -> None:
     values = flight(said, now)
     assert facts(FLIGHT, values).attend_from == since
-    assert concerns(FLIGHT, values, date(2019, 6, 10)) == codes
-    assert concerns(FLIGHT, values, date(2019, 5, 30)) == ()
+    assert FLIGHT.worries(values, date(2019, 6, 10)) == codes
+    assert FLIGHT.worries(values, date(2019, 5, 30)) == ()
 
 
 def test_arrived_without_counts_needs_attention() -> None:
     values = settled(FLIGHT, {"date": "2019-05-31", "from": "SY", "to": "KZ", "boarded": 25})
-    assert concerns(FLIGHT, values, date(2019, 6, 10)) == ("no_counts",)
+    assert FLIGHT.worries(values, date(2019, 6, 10)) == ("no_counts",)
 
 
 def test_the_kind_is_whole() -> None:
@@ -231,5 +231,5 @@ def test_the_kind_is_whole() -> None:
 
 def test_a_summary_is_not_asked_how_many_girls_and_boys_for_ever() -> None:
     values: dict[str, Value] = {"date": "2019-01-06", "status": "arrived", "children": 15, "people": 23}
-    assert FLIGHT.concerns(values, date(2019, 3, 1)) == ("children_not_broken_down",)
-    assert FLIGHT.concerns({**values, "type": "summary", "until": "2019-02-01"}, date(2019, 3, 1)) == ()
+    assert FLIGHT.worries(values, date(2019, 3, 1)) == ("children_not_broken_down",)
+    assert FLIGHT.worries({**values, "type": "summary", "until": "2019-02-01"}, date(2019, 3, 1)) == ()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from records.kind import Choice, Value, Values
-from records.record import concerns, facts
+from records.record import facts
 from records.session import SESSION
 from tests.records.ground import context, refused, settled
 
@@ -101,8 +101,8 @@ def test_the_hour_may_bring_the_day() -> None:
 def test_a_session_past_its_day_and_still_planned_needs_attention() -> None:
     values = session(now="2019-06-01T12:00")
     assert facts(SESSION, values).attend_from == date(2019, 6, 4)
-    assert concerns(SESSION, values, date(2019, 6, 3)) == ()
-    assert concerns(SESSION, values, date(2019, 6, 4)) == ("past_day",)
+    assert SESSION.worries(values, date(2019, 6, 3)) == ()
+    assert SESSION.worries(values, date(2019, 6, 4)) == ("past_day",)
     assert facts(SESSION, session()).attend_from is None
 
 

@@ -43,8 +43,8 @@ def new(*entries: Entry) -> tuple[Change, ...]:
     return tuple(Change("new", None, state(one)) for one in entries)
 
 
-def told(digest: Digest, audience: Audience = EXACT) -> list[str]:
-    laid = pages(digest, ALL_KINDS, words(), places(), audience, country="KZ")
+def told(digest: Digest, audience: Audience = EXACT, language: str = "en") -> list[str]:
+    laid = pages(digest, ALL_KINDS, words(language), places(), audience, country="KZ")
     assert 1 <= len(laid) <= 2
     texts = [shown(page) for page in laid]
     assert all(0 < units(text) <= MOST for text in texts)
@@ -97,18 +97,13 @@ def test_what_was_recorded_is_told_in_the_promised_order() -> None:
         "Needs attention (1)",
         "how many girls, how many boys?",
         "Totals to date",
-        "11 flights · 900 people returned",
+        "11 flights (+2) · 900 people returned (+231)",
         "Journal 1234",
     )
     at = 0
     for said in order:
         assert said in text[at:], said
         at = text.index(said, at)
-
-
-def test_an_outage_names_the_mornings_it_covers() -> None:
-    text = one_page(replace(QUIET, mornings=(date(2019, 5, 29), date(2019, 5, 30), date(2019, 5, 31))))
-    assert "Wed 29 May, Thu 30 May, Fri 31 May" in text
 
 
 def test_a_preview_says_that_it_moves_nothing() -> None:
@@ -170,6 +165,68 @@ def test_totals_of_several_countries_are_shown_apart() -> None:
     assert "625" not in text
 
 
+def counted(*countries: tuple[str, int]) -> Counted:
+    groups = tuple(((country,), Totals(1, {}, {"women": people}, 1)) for country, people in countries)
+    whole = sum(people for _, people in countries)
+    return Counted(Question("flight", None, None, ("citizens",)), Totals(1, {}, {"women": whole}, 1), groups)
+
+
+def test_totals_say_how_they_moved_since_the_digest_before() -> None:
+    moved = Movement("flight", -1, {"women": 15}, {"KZ": 18, "BA": -3}, approx=True)
+    digest = replace(QUIET, movements=(moved,), totals=(counted(("KZ", 600), ("BA", 25), ("UZ", 9)),))
+    text = one_page(digest).split("Totals to date")[1]
+    assert "1 flight (−1)\n" in text
+    assert "Kazakhstan: 600 people returned (+≈18)\n" in text
+    assert "Bosnia & Herzegovina: 25 people returned (−≈3)\n" in text
+    assert "Uzbekistan: 9 people returned\n" in text
+    assert one_page(replace(digest, movements=())).count("(") == 0
+
+
+def test_groups_see_totals_rounded_on_their_own_and_no_change_of_them() -> None:
+    digest = replace(QUIET, movements=(Movement("flight", 1, {"women": 3}, {"KZ": 3}),), totals=(counted(("KZ", 601)),))
+    text = one_page(digest, MASKED).split("Totals to date")[1]
+    assert "1 flight · 600 people returned\n" in text
+    assert "(" not in text
+
+
+def test_what_needs_someone_says_that_it_is_told_once() -> None:
+    digest = replace(QUIET, attention=(Concern(state(ARRIVED), ("no_counts",)),))
+    assert "Told once" in one_page(digest)
+    assert "Told once" not in one_page(replace(digest, preview=True))
+
+
+def test_the_readers_own_clock_is_told() -> None:
+    text = one_page(replace(QUIET, zone="America/New_York"))
+    assert "since 30 May 2019, 03:30" in text
+    assert "Fri 31 May 2019" in text
+    assert "Thu 30 May 2019" in one_page(replace(QUIET, zone="Pacific/Honolulu", until=NOW - timedelta(hours=1)))
+
+
+def test_what_is_left_out_is_told_kind_by_kind_with_the_command_that_lists_it() -> None:
+    sessions = [session(at, date=f"2019-05-{at:02}", people=5) for at in range(1, 20)]
+    text = one_page(replace(QUIET, new=new(*many(11), *sessions)))
+    assert "and 18 more: /list sessions 2019-05-02..2019-05-19 status held" in text
+    text = one_page(replace(QUIET, filter="citizens=KZ;kind=flight", coming=tuple(map(state, many(14)))))
+    assert "and 2 more: /list flights 2019-05-09 citizens KZ status arrived" in text
+
+
+def test_what_was_withdrawn_is_in_no_list() -> None:
+    gone = tuple(Change("withdrawn", state(one), state(one)) for one in many(14))
+    text = one_page(replace(QUIET, withdrawn=gone))
+    assert "and 2 more" in text
+    assert "/list" not in text
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(3, "For Wed 29 May, Thu 30 May, Fri 31 May at once"), (40, "all 40 digests from Mon 22 Apr to Fri 31 May")],
+)
+def test_an_outage_says_which_days_it_covers(days: int, said: str) -> None:
+    last = date(2019, 5, 31)
+    text = one_page(replace(QUIET, mornings=tuple(last - timedelta(days=ago) for ago in reversed(range(days)))))
+    assert said in text
+
+
 def test_a_kind_nobody_has_heard_of_is_told() -> None:
     one = entry(HEARING, {"date": "2019-06-07", "site": "aktau"})
     digest = replace(QUIET, movements=(Movement("hearing", 1, {}),), new=new(one), coming=(state(one),))
@@ -203,15 +260,41 @@ def crowded(count: int) -> Digest:
 
 
 @pytest.mark.parametrize("audience", [EXACT, MASKED])
-def test_four_hundred_changes_are_two_messages_at_most(audience: Audience) -> None:
-    texts = told(crowded(80), audience)
+@pytest.mark.parametrize("language", ["en", "ru", "kk", "ar"])
+def test_four_hundred_changes_are_two_messages_at_most(audience: Audience, language: str) -> None:
+    texts = told(crowded(80), audience, language)
     assert len(texts) == 2
-    assert texts[0].startswith("1/2")
-    assert texts[1].startswith("2/2")
-    assert "more: /list" in texts[0]
-    assert texts[1].endswith("a1b2c3d4e5f6")
-    for heading in ("New (80)", "Corrected (80)", "Withdrawn (80)", "Coming up (80)", "Needs attention (80)"):
-        assert heading in "".join(texts)
+    assert texts[0].lstrip("\u2068").startswith("1/2")
+    assert texts[1].lstrip("\u2068").startswith("2/2")
+    assert "a1b2c3d4e5f6" in texts[1].splitlines()[-1]
+    whole = "".join(texts)
+    assert whole.count("(80)") == 5
+    assert whole.count("/list") == 4
+
+
+def brief(count: int) -> Digest:
+    entries = [flight(at, people=at) for at in range(1, count + 1)]
+    states = tuple(state(one) for one in entries)
+    gone = tuple(Change("withdrawn", one, one) for one in states)
+    return replace(QUIET, new=new(*entries), withdrawn=gone, coming=states)
+
+
+def test_where_some_are_left_out_anyway_one_message_says_it() -> None:
+    (text,) = told(brief(100))
+    assert "/list flights" in text
+    assert text.count("F-00") > 15
+
+
+def test_what_two_messages_can_tell_whole_is_told_whole() -> None:
+    texts = told(brief(12))
+    assert "".join(texts).count("F-00") == 36
+    assert "more" not in "".join(texts)
+    heavy = [flight(at, people=at, from_=f"~A place with a rather long name {at}") for at in range(1, 13)]
+    states = tuple(state(one) for one in heavy)
+    some = tuple(Concern(one, ("past_day", "no_counts", "differs_from_boarded")) for one in states)
+    texts = told(replace(QUIET, new=new(*heavy), coming=states, attention=some))
+    assert len(texts) == 2
+    assert "".join(texts).count("F-00") == 36
 
 
 def test_the_rest_of_a_section_is_counted() -> None:
