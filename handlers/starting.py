@@ -2,6 +2,7 @@
 
 from telegram import Bot, BotCommand
 
+from handlers import chats
 from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from records.command import nearest_command
@@ -12,7 +13,8 @@ from render.html import plain
 
 
 async def start(house: House, ask: Ask) -> Reply:
-    """`/start`: what the desk is and how to begin."""
+    """`/start`: what the desk is and how to begin. A chat that says it takes digests again."""
+    await chats.back(house, ask.way.chat, ask.way.thread or 0)
     return Reply(welcome(house.team.name, house.speak(ask.way.language), house.kinds))
 
 

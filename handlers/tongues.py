@@ -18,6 +18,11 @@ class Tongues:
         guess = (code or "").split("-")[0]
         return self._chosen.get(chat) or (guess if guess in languages() else self._default)
 
+    def move(self, old: int, new: int) -> None:
+        """The chat goes on under another id, and in its language unless it has chosen one there."""
+        if old in self._chosen:
+            self._chosen.setdefault(new, self._chosen[old])
+
     def choose(self, chat: int, language: str) -> None:
         """That is the chat's language from now on."""
         self._chosen[chat] = language

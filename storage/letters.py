@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from records.digest import Letter, Schedule
+from records.digest import Letter
 from storage import schedules
 from storage.moments import moment, text
 from storage.transaction import Row, Tx
@@ -43,6 +43,9 @@ SENT = "UPDATE letters SET state = 'sent', message = :message WHERE id = :id"
 PUT_OFF = """
 UPDATE letters SET state = 'waiting', marked = :marked, tries = tries + 1, not_before = :not_before WHERE id = :id
 """
+
+# Left for the next digest to tell.
+HOLD = "UPDATE letters SET not_before = :until WHERE id = :id"
 
 # Those that were taken in hand.
 IN_HAND = "SELECT id, marked FROM letters WHERE state = 'sending'"
@@ -151,21 +154,22 @@ def put_off(tx: Tx, letter: Letter, not_before: datetime, *, marked: bool) -> No
         take_back(tx, letter.schedule)
 
 
-def moved(tx: Tx, letter: Letter, chat: int, not_before: datetime) -> None:
-    """The chat has a new id: its schedules and letters go on under that."""
-    schedules.new_chat(tx, letter.chat, chat)
-    put_off(tx, letter, not_before, marked=letter.marked)
+def hold(tx: Tx, letter: Letter, until: datetime) -> None:
+    """The letter waits until then, by when a digest that says all of it has taken its place."""
+    tx.run(HOLD, id=letter.id, until=text(until))
 
 
-def give_up(tx: Tx, letter: Letter, reason: str) -> Schedule:
-    """The chat can't be written to: its schedule is paused. Gives it as it is then."""
+def give_up(tx: Tx, letter: Letter, reason: str) -> None:
+    """The chat can't be written to: its schedule is paused."""
     tx.run(PUT_OFF, id=letter.id, marked=0, not_before=text(letter.due_at))
     pause(tx, letter.schedule, reason)
-    return schedules.by_id(tx, letter.schedule)
 
 
 def pause(tx: Tx, schedule: int, reason: str) -> None:
-    """Pauses a schedule; what it was not told waits in the journal, not in a letter."""
+    """Pauses a schedule; what it was not told waits in the journal, not in a letter, and its hour is that of the first letter."""
+    waiting = undone(tx, schedule)
+    if waiting:
+        schedules.set_due(tx, schedule, waiting[0].due_at)
     schedules.set_state(tx, schedule, "paused", reason)
     take_back(tx, schedule)
 
