@@ -58,13 +58,13 @@ class Voice:
         for owner in sorted(self._house.team.owners):
             await self._told(owner, key, **values)
 
-    async def _told(self, who: int, key: str, **values: str | int) -> None:
+    async def _told(self, who: int, key: str, /, **values: str | int) -> None:
         """Tells somebody in their language; one who never wrote to the bot, or blocked it, can't be told."""
         with suppress(TelegramError):
             await self._say(who, key, **values)
 
-    async def _say(self, chat: int, key: str, **values: str | int) -> None:
-        await self._bot.send_message(chat, self._words(chat).say(key, **values), ParseMode.HTML)
+    async def _say(self, who: int, key: str, /, **values: str | int) -> None:
+        await self._bot.send_message(who, self._words(who).say(key, **values), ParseMode.HTML)
 
     def _words(self, chat: int) -> Words:
         return self._house.speak(self._house.tongues.spoken(chat))
