@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
@@ -22,6 +23,8 @@ TellAdmins: TypeAlias = Callable[[Schedule, str], Awaitable[None]]
 LONGEST = timedelta(minutes=15)
 SILENT_FOR = timedelta(days=30)
 """How long the admins are not told again that a chat can't be reached for the same reason."""
+APART = 1.0
+"""Seconds between the parts of a digest, which Telegram wants in a chat: meanwhile others' letters can go."""
 REST = timedelta(minutes=1)
 """No longer are all letters kept back because nobody could be reached."""
 NO_RIGHT = "no_right"
@@ -40,10 +43,11 @@ class Courier:
         tell_admins: TellAdmins,
         *,
         chance: Callable[[], float] = random.random,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         """`may` is asked right before sending, in the step that takes the letter; `tell_admins` when a chat can't be reached.
 
-        `chance` gives numbers from 0 to 1 that spread what is tried again.
+        `chance` gives numbers from 0 to 1 that spread what is tried again; `ticks` gives seconds and never goes back.
         """
         self._door = door
         self._transport = transport
@@ -54,7 +58,8 @@ class Courier:
         self._taking = asyncio.Lock()
         self._telling = asyncio.Lock()
         self._to_tell = True  # perhaps a process that is gone didn't get round to it
-        self._chance = chance
+        self._chance, self._ticks = chance, ticks
+        self._just_sent: dict[int, float] = {}
         self._failed = 0
         self._rests_until: datetime | None = None
 
@@ -78,7 +83,10 @@ class Courier:
 
     async def _take(self) -> Letter | None:
         async with self._taking:
-            letter = await self._door.change(take, self._clock(), frozenset(self._in_hand), self._may)
+            now = self._ticks()
+            self._just_sent = {schedule: at for schedule, at in self._just_sent.items() if now - at < APART}
+            busy = frozenset(self._just_sent)
+            letter = await self._door.change(take, self._clock(), frozenset(self._in_hand), self._may, busy)
             if letter is not None:
                 self._in_hand.add(letter.id)
             return letter
@@ -105,6 +113,8 @@ class Courier:
             await self._tell()
         else:
             self._failed, self._rests_until = 0, None
+            if letter.part < letter.parts:
+                self._just_sent[letter.schedule] = self._ticks()
             await self._record(letters.sent, letter, message)
 
     def _resting(self) -> bool:
@@ -144,10 +154,13 @@ def back_off(tries: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(tries + 1, 10)), LONGEST)
 
 
-def take(tx: Tx, now: datetime, in_hand: frozenset[int], may: May) -> Letter | None:
-    """The next letter to carry, now "sending"; those cut in the middle are put back first, schedules without a right paused."""
+def take(tx: Tx, now: datetime, in_hand: frozenset[int], may: May, busy: frozenset[int] = frozenset()) -> Letter | None:
+    """The next letter to carry, now "sending"; those cut in the middle are put back first, schedules without a right paused.
+
+    What is next for a `busy` schedule lets others go first.
+    """
     letters.put_back(tx, in_hand, now)
-    while letter := letters.next_waiting(tx, now):
+    while letter := letters.next_waiting(tx, now, busy):
         schedule = schedules.by_id(tx, letter.schedule)
         if too_late(letter, schedule, now):
             letters.hold(tx, letter, schedule.due_at + LONGEST)

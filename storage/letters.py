@@ -18,19 +18,27 @@ INSERT INTO letters (schedule, due_at, part, parts, since, since_at, until, page
 VALUES (:schedule, :due_at, :part, :parts, :since, :since_at, :until, :page, 'waiting', 0, 0, :due_at)
 """
 
-# The next letter that may go: nothing of its chat's earlier letters is still on the way.
+# The next letters that may go: nothing of their chats' earlier letters is still on the way.
 NEXT = """
-SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.parts, letter.marked, letter.tries,
-  schedule.team, schedule.chat, schedule.thread, schedule.language, page.html
+SELECT letter.id, letter.schedule
 FROM letters AS letter
 JOIN schedules AS schedule ON schedule.id = letter.schedule
-JOIN pages AS page ON page.id = letter.page
 WHERE letter.state = 'waiting' AND letter.not_before <= :now AND schedule.state = 'on'
   AND NOT EXISTS (
     SELECT 1 FROM letters AS earlier
     WHERE earlier.schedule = letter.schedule AND earlier.id < letter.id AND earlier.state IN ('waiting', 'sending'))
 ORDER BY letter.not_before, letter.id
-LIMIT 1
+LIMIT 64
+"""
+
+# One letter, with its page and where it goes.
+LETTER = """
+SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.parts, letter.marked, letter.tries,
+  schedule.team, schedule.chat, schedule.thread, schedule.language, page.html
+FROM letters AS letter
+JOIN schedules AS schedule ON schedule.id = letter.schedule
+JOIN pages AS page ON page.id = letter.page
+WHERE letter.id = :id
 """
 
 # Taken in hand.
@@ -116,11 +124,13 @@ def add(
         )
 
 
-def next_waiting(tx: Tx, now: datetime) -> Letter | None:
-    """The next letter that may go now, those that have waited longest first."""
-    row = tx.one(NEXT, now=text(now))
-    if row is None:
+def next_waiting(tx: Tx, now: datetime, rather_not: Collection[int] = ()) -> Letter | None:
+    """The next letter that may go now, those that have waited longest first; of the schedules in `rather_not` only if need be."""
+    waiting = tx.all(NEXT, now=text(now))
+    if not waiting:
         return None
+    chosen = next((one["id"] for one in waiting if one["schedule"] not in rather_not), waiting[0]["id"])
+    [row] = tx.all(LETTER, id=chosen)
     return Letter(
         id=row["id"],
         schedule=row["schedule"],

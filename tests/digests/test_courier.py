@@ -475,3 +475,26 @@ async def test_a_topic_s_digest_goes_on_only_when_that_topic_is_open(house: Hous
     assert await house.door.change(moves.resume, house.team, -5, 7) == 1
     await house.morning()
     assert [letter.thread for letter in house.carrier.arrived] == [0, 7]
+
+
+async def test_while_a_chat_needs_its_second_s_rest_others_go_first_and_parts_stay_in_order(house: House) -> None:
+    now = [0.0]
+    for chat in (1, 2, 3):
+        await house.subscribe(chat)
+    await house.post("F-0001")
+    house.clock.now = at("2026-05-05T03:00")
+    await house.cut(parted)
+    house.courier = Courier(
+        house.door, house.carrier, house.clock, lambda _tx, _one: True, _nobody, ticks=lambda: now[0]
+    )
+    for seconds in (0.0, 0.5, 1.1, 1.2, 1.3, 1.4):
+        now[0] = seconds
+        assert await house.courier.send_one()
+    assert [(letter.chat, letter.part) for letter in house.carrier.arrived] == [
+        (1, 1),
+        (2, 1),
+        (1, 2),
+        (3, 1),
+        (2, 2),
+        (3, 2),
+    ]
