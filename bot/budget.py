@@ -7,8 +7,10 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
-HEADROOM: Final = 29 / 30
-"""How much of the bot's rate is used: what leaves evenly arrives unevenly, by some 30 ms on a machine that has other work too."""
+HEADROOM: Final = 0.97
+"""How much of the bot's rate letters use: what leaves evenly arrives unevenly, by some 30 ms on a machine with other work."""
+SECOND: Final = 1.02
+"""The second in which no more than the rate may go, a little longer than Telegram's."""
 CATCH_UP: Final = 0.25
 """Seconds of lateness that letters make up for; else each late turn of the loop would cost its time for good."""
 EDITS_AHEAD: Final = 5
@@ -56,7 +58,7 @@ class Budget:
         """From when the bot may send another message. Letters keep a distance, so that a person's answer finds a gap."""
         if not self._most:
             return self._halted
-        window = self._grants[0] + self._most / self._rate if len(self._grants) == self._most else 0.0
+        window = self._grants[0] + SECOND if len(self._grants) == self._most else 0.0
         return max(window, self._halted, self._next_letter if letter else 0.0)
 
     def chat_opens(self, chat: int, *, edit: bool = False) -> float:
