@@ -17,7 +17,7 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, CommandHandler, ContextTypes
 
 from bot.app import opened
-from bot.settings import Database, Settings, Team, Telegram
+from bot.settings import Database, Limits, Settings, Team, Telegram
 from sandbox import TOKEN
 
 CHATS = 200
@@ -59,11 +59,12 @@ async def plain(url: str, folder: Path) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def desk(url: str, folder: Path) -> AsyncIterator[None]:
-    """The desk as it is run, every setting but the address, the file and the owners left alone."""
+    """The desk as it is run, every setting but the address, the file, the owners and Telegram's limits left alone."""
     settings = Settings.apart(
         telegram=Telegram(token=SecretStr(TOKEN), api_url=url),
         database=Database(url=f"sqlite:///{folder}/wayhome.db"),
         team=Team(owners=tuple(PEOPLE)),
+        limits=Limits(per_second=0, per_chat_per_second=0, per_group_per_minute=0),
     )
     async with opened(settings):
         yield

@@ -12,9 +12,11 @@ from typing import Final
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot import sentences
+from bot.budget import Limits
 from bot.heartbeat import Heartbeat
 from bot.intake import Intake
 from bot.lanes import WAITS, Lanes
+from bot.pace import Pace
 from bot.request import AiohttpRequest
 from bot.settings import Settings
 from bot.stopping import until_told
@@ -42,6 +44,8 @@ log = logging.getLogger(__name__)
 
 BEAT: Final = 1.0
 """Seconds between two looks at what is due."""
+HANDS: Final = 12
+"""Letters carried at once: Telegram's whole rate with answers that take 0.4 s, and no more for a crash to leave in doubt."""
 TIDY: Final = 3_600.0
 """Seconds between two rounds of tidying up."""
 SEEN_FOR: Final = timedelta(hours=48)
@@ -86,7 +90,8 @@ async def opened(
     if not settings.team.owners:
         log.warning(sentences.CHECK_NO_OWNERS.format(advice=sentences.ADVICE["team.owners"]))
     async with sole(settings.database.url), await Door.open(settings.database.url) as door:
-        application = _application(settings)
+        pace = Pace(_limits(settings))
+        application = _application(settings, pace)
         house = await _house(settings, door, now, kinds, vocabulary or Vocabulary.load())
         voice = Voice(house, application.bot)
         lanes = Lanes(
@@ -96,7 +101,10 @@ async def opened(
         try:
             await intake.begin()
             await application.initialize()
-            async with _at_work(house, lanes, intake, voice, application.bot) as desk:
+            introduction = Introduction(house, application.bot)
+            heartbeat = _heartbeat(house, voice, application.bot, paid=settings.limits.paid_broadcast)
+            heartbeat.add("introduction", TIDY, introduction.make)
+            async with _at_work(house, lanes, intake, heartbeat, introduction, pace) as desk:
                 yield desk
         finally:
             await application.shutdown()
@@ -104,11 +112,10 @@ async def opened(
 
 
 @asynccontextmanager
-async def _at_work(house: House, lanes: Lanes, intake: Intake, voice: Voice, bot: ExtBot[None]) -> AsyncIterator[Desk]:
+async def _at_work(
+    house: House, lanes: Lanes, intake: Intake, heartbeat: Heartbeat, introduction: Introduction, pace: Pace
+) -> AsyncIterator[Desk]:
     """Runs what runs by itself, and stops it in the order in which nothing is lost: taking in, lanes, beats."""
-    introduction = Introduction(house, bot)
-    heartbeat = _heartbeat(house, voice, bot)
-    heartbeat.add("introduction", TIDY, introduction.make)
     await lanes.refill()
     taking = asyncio.create_task(intake.run(), name="intake")
     heartbeat.start()
@@ -118,16 +125,22 @@ async def _at_work(house: House, lanes: Lanes, intake: Intake, voice: Voice, bot
     finally:
         taking.cancel()
         await asyncio.gather(taking, return_exceptions=True)
+        pace.close()
         await asyncio.gather(lanes.stop(), heartbeat.stop())
 
 
-def _application(settings: Settings) -> App:
+def _limits(settings: Settings) -> Limits:
+    wanted = settings.limits
+    return Limits(wanted.per_second, wanted.per_chat_per_second, wanted.per_group_per_minute)
+
+
+def _application(settings: Settings, pace: Pace) -> App:
     """python-telegram-bot with the house's own way of receiving, of speaking HTTP, and no scheduler."""
     telegram = settings.telegram
     builder = ApplicationBuilder().token(telegram.token.get_secret_value())
     builder = builder.base_url(telegram.base_url).base_file_url(telegram.base_file_url)
     builder = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest(1))
-    return builder.updater(None).job_queue(None).build()
+    return builder.rate_limiter(pace).updater(None).job_queue(None).build()
 
 
 async def _house(
@@ -154,10 +167,11 @@ async def _house(
     return house
 
 
-def _heartbeat(house: House, voice: Voice, bot: ExtBot[None]) -> Heartbeat:
+def _heartbeat(house: House, voice: Voice, bot: ExtBot[str], *, paid: bool) -> Heartbeat:
     """What happens by itself: digests cut and carried, old things tidied away."""
     door, now = house.door, house.now
-    courier = Courier(door, TelegramTransport(bot, voice.mark, voice.buttons), now, voice.may, voice.paused)
+    transport = TelegramTransport(bot, voice.mark, voice.buttons, voice.unreadable, paid=paid)
+    courier = Courier(door, transport, now, voice.may, voice.paused)
 
     async def cut() -> bool:
         await cut_due(door, house.kinds, voice.write, now())
@@ -174,7 +188,7 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[None]) -> Heartbeat:
 
     heartbeat = Heartbeat()
     heartbeat.add("digests", BEAT, cut)
-    heartbeat.add("letters", BEAT, courier.send_one)
+    heartbeat.add("letters", BEAT, courier.send_one, hands=HANDS)
     heartbeat.add("tidy", TIDY, tidy)
     return heartbeat
 

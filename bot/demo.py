@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from bot import sentences
 from bot.app import opened
-from bot.settings import Database, Settings, Team, Telegram
+from bot.settings import Database, Limits, Settings, Team, Telegram
 from bot.stopping import until_told
 from sandbox import TOKEN, Clock, Sandbox
 
@@ -66,6 +66,7 @@ async def _show(port: int, *, browser: bool) -> None:
                 telegram=Telegram(token=SecretStr(TOKEN), api_url=sandbox.url),
                 database=Database(url=f"sqlite:///{folder}/wayhome.db"),
                 team=Team(name="Wayhome demo", owners=script.members),
+                limits=Limits(per_second=0, per_chat_per_second=0, per_group_per_minute=0),
             )
             async with opened(settings, now=clock.now):
                 await play(sandbox.url, script)

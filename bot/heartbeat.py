@@ -37,21 +37,21 @@ class Heartbeat:
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         self._watch = watch
-        self._beats: dict[str, tuple[float, Step]] = {}
+        self._beats: dict[str, tuple[float, Step, int]] = {}
         self._due: list[asyncio.Event] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
 
-    def add(self, name: str, seconds: float, step: Step) -> None:
-        """Adds a beat, first taken at the start; to be called before it."""
-        self._beats[name] = (seconds, step)
+    def add(self, name: str, seconds: float, step: Step, *, hands: int = 1) -> None:
+        """Adds a beat, first taken at the start; to be called before it. `hands` take the step side by side while there is work."""
+        self._beats[name] = (seconds, step, hands)
 
     def start(self) -> None:
         """Begins to beat."""
-        for name, (seconds, step) in self._beats.items():
+        for name, (seconds, step, hands) in self._beats.items():
             due = asyncio.Event()
             self._due.append(due)
-            self._tasks.append(asyncio.create_task(self._beat(name, due, step), name=f"beat {name}"))
+            self._tasks.append(asyncio.create_task(self._beat(name, due, step, hands), name=f"beat {name}"))
             self._scheduler.add_job(
                 _knock, "interval", (due,), seconds=seconds, id=name, next_run_time=datetime.now(UTC)
             )
@@ -75,19 +75,36 @@ class Heartbeat:
         self._scheduler.shutdown(wait=False)
         await asyncio.sleep(0)  # the scheduler shuts down in the loop's next turn
 
-    async def _beat(self, name: str, due: asyncio.Event, step: Step) -> None:
-        while not self._stopping.is_set():
-            await due.wait()
-            due.clear()
-            await self._work(name, step)
+    async def _beat(self, name: str, due: asyncio.Event, step: Step, hands: int) -> None:
+        busy: set[asyncio.Task[None]] = set()
+        try:
+            while not self._stopping.is_set():
+                await due.wait()
+                due.clear()
+                # One looks first: mostly there is nothing to do. A hand that is stuck keeps no other from the work.
+                if len(busy) < hands and await self._taken(name, step):
+                    for _ in range(hands - len(busy)):
+                        task = asyncio.create_task(self._work(name, step), name=f"hand of {name}")
+                        busy.add(task)
+                        task.add_done_callback(busy.discard)
+            await asyncio.gather(*busy)
+        finally:
+            for task in busy:
+                task.cancel()
+            await asyncio.gather(*busy, return_exceptions=True)
 
     async def _work(self, name: str, step: Step) -> None:
-        """Takes the step until there is no work. The one place where a beat's errors are caught, whatever they are."""
+        """Takes the step until there is no work."""
+        while await self._taken(name, step):
+            pass
+
+    async def _taken(self, name: str, step: Step) -> bool:
+        """Whether there was work. The one place where a beat's errors are caught, whatever they are."""
         try:
-            while not self._stopping.is_set() and await step():
-                pass
+            return not self._stopping.is_set() and await step()
         except Exception as error:  # noqa: BLE001
             log.error("beat %s failed, reference %s: %s", name, new_reference(), told(error))  # noqa: TRY400
+            return False
 
     async def _watch_clock(self) -> None:
         """APScheduler waits for a time of day: where the clock is set back an hour, it would wait that hour."""

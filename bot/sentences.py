@@ -20,6 +20,10 @@ ADVICE: Final[Mapping[str, str]] = {
     "digest.default": 'Write "daily 08:00", "weekdays 08:00", "weekly mon 08:00" or "monthly 1 08:00", or "" for none.',
     "privacy.mask_groups": "Write true or false.",
     "privacy.threshold": "Write a whole number from 2 to 100.",
+    "limits.per_second": "Write a whole number from 1 to 1000, 30 unless Telegram allows more; 0 for no limit.",
+    "limits.per_chat_per_second": "Write a whole number from 1 to 100, 1 for Telegram; 0 for no limit.",
+    "limits.per_group_per_minute": "Write a whole number from 1 to 1000, 20 for Telegram; 0 for no limit.",
+    "limits.paid_broadcast": "Write true or false; true costs Telegram Stars for every digest above 30 a second.",
 }
 """One line of advice for each key of the config."""
 
@@ -50,6 +54,10 @@ LOG_TOO_FAST: Final = "Telegram asks for a pause (%s)"
 LOG_AWAY: Final = "Telegram can't be reached; messages wait there until it can (%s)"
 LOG_NO_STORE: Final = "the database can't be written; messages wait at Telegram until it can (%s)"
 LOG_WELL: Final = "taking messages in again, after %s"
+
+LOG_LETTERS_WAIT: Final = "digests wait: none can be sent for the moment (%s)"
+LOG_LETTERS_GO: Final = "digests are sent again"
+LOG_UNREADABLE: Final = "letter %d could not be read by Telegram and went as plain text, reference %s: %s"
 
 LOG_WEBHOOK_SET: Final = "a webhook was set for this bot; it is taken off, since this desk asks for updates itself"
 

@@ -161,6 +161,15 @@ class Privacy(_Section):
     threshold: int = Field(default=5, ge=2, le=100)
 
 
+class Limits(_Section):
+    """How many messages Telegram takes, 0 for no limit."""
+
+    per_second: int = Field(default=30, ge=0, le=1000)
+    per_chat_per_second: int = Field(default=1, ge=0, le=100)
+    per_group_per_minute: int = Field(default=20, ge=0, le=1000)
+    paid_broadcast: bool = False
+
+
 class Settings(BaseSettings):
     """The whole config; the environment wins over what it is made from."""
 
@@ -174,6 +183,7 @@ class Settings(BaseSettings):
     team: Team = Team()
     digest: Digest = Digest()
     privacy: Privacy = Privacy()
+    limits: Limits = Limits()
 
     @classmethod
     def apart(cls, **sections: BaseModel) -> "Settings":

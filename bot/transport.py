@@ -1,10 +1,11 @@
 """What Telegram's refusals mean, in one table, and the transport that carries letters to chats."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final, TypeAlias
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -16,11 +17,18 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+from telegram.ext import ExtBot
 
+from bot import sentences
+from bot.logs import told
+from bot.pace import LETTER
+from bot.reference import new_reference
 from bot.request import NotDone
 from digests.outcomes import Moved, NotEver, NotNow, Uncertain
 from records.digest import Letter
 from render import html
+
+log = logging.getLogger(__name__)
 
 Outcome: TypeAlias = NotNow | NotEver | Moved | Uncertain
 
@@ -37,22 +45,28 @@ TABLE: Final[tuple[tuple[type[TelegramError], str, Callable[[TelegramError], Out
     (ChatMigrated, "", lambda error: Moved(_moved_to(error))),
     (Forbidden, "blocked", lambda _: NotEver("blocked")),
     (Forbidden, "kicked", lambda _: NotEver("kicked")),
+    (Forbidden, "not a member", lambda _: NotEver("kicked")),
     (Forbidden, "deactivated", lambda _: NotEver("gone")),
     (Forbidden, "deleted", lambda _: NotEver("gone")),
     (Forbidden, "", lambda _: NotEver("forbidden")),
     (BadRequest, "chat not found", lambda _: NotEver("gone")),
+    (BadRequest, "user not found", lambda _: NotEver("gone")),
     (BadRequest, "deactivated", lambda _: NotEver("gone")),
     (BadRequest, "peer_id_invalid", lambda _: NotEver("gone")),
+    (BadRequest, "user_is_blocked", lambda _: NotEver("blocked")),
+    (BadRequest, "channel_private", lambda _: NotEver("kicked")),
     (BadRequest, "rights", lambda _: NotEver("no_rights")),
+    (BadRequest, "chat_admin_required", lambda _: NotEver("no_rights")),
+    (BadRequest, "chat_send_", lambda _: NotEver("no_rights")),
     (BadRequest, "chat_write_forbidden", lambda _: NotEver("no_rights")),
     (BadRequest, "chat_restricted", lambda _: NotEver("no_rights")),
     (BadRequest, "thread not found", lambda _: NotEver("topic")),
     (BadRequest, "topic_", lambda _: NotEver("topic")),
     (BadRequest, "", lambda _: NotEver(REFUSED)),
-    (InvalidToken, "", lambda _: NotNow(OPERATOR)),
-    (EndPointNotFound, "", lambda _: NotNow(OPERATOR)),
-    (Conflict, "", lambda _: NotNow(OPERATOR)),
-    (NotDone, "", lambda _: NotNow(SOON)),
+    (InvalidToken, "", lambda _: NotNow(OPERATOR, everywhere=True)),
+    (EndPointNotFound, "", lambda _: NotNow(OPERATOR, everywhere=True)),
+    (Conflict, "", lambda _: NotNow(OPERATOR, everywhere=True)),
+    (NotDone, "", lambda _: NotNow(SOON, everywhere=True)),
     (TelegramError, "", lambda _: Uncertain()),
 )
 
@@ -77,14 +91,24 @@ class TelegramTransport:
 
     def __init__(
         self,
-        bot: Bot,
+        bot: ExtBot[str],
         mark: Callable[[Letter], html.Html],
         buttons: Callable[[Letter], InlineKeyboardMarkup | None],
+        unreadable: Callable[[str], Awaitable[None]],
+        *,
+        paid: bool = False,
     ) -> None:
-        """`mark` gives the line that tells, in the letter's language, that it may have come before; `buttons` what is below it."""
+        """`mark` gives the line that tells, in the letter's language, that it may have come before; `buttons` what is below it.
+
+        `unreadable` is told the reference of a page that Telegram couldn't read, once; `paid` lets Telegram charge for speed.
+        """
         self._bot = bot
         self._mark = mark
         self._buttons = buttons
+        self._unreadable = unreadable
+        self._paid = paid
+        self._plain: set[str] = set()
+        self._trouble: type[TelegramError] | None = None
 
     async def send(self, letter: Letter) -> int:
         """Sends the letter and gives the message's id; raises one of the four outcomes."""
@@ -97,17 +121,61 @@ class TelegramTransport:
                     page = marked
                 else:
                     await self._message(letter, mark)
-            return await self._message(letter, page, self._buttons(letter))
+            message = await self._page(letter, page)
         except TelegramError as error:
-            raise outcome_of(error) from error
+            outcome = outcome_of(error)
+            self._log(error, outcome)
+            raise outcome from error
+        if self._trouble:
+            log.warning(sentences.LOG_LETTERS_GO)
+            self._trouble = None
+        return message
 
-    async def _message(self, letter: Letter, text: html.Html, buttons: InlineKeyboardMarkup | None = None) -> int:
+    async def _page(self, letter: Letter, page: html.Html) -> int:
+        """A page Telegram can't read is a mistake of ours, for which no chat shall go without its digest: it goes as plain text."""
+        buttons = self._buttons(letter)
+        if letter.html in self._plain:
+            return await self._message(letter, html.plain(page), buttons, parse_mode=None)
+        try:
+            return await self._message(letter, page, buttons)
+        except BadRequest as refused:
+            if not _unread(refused):
+                raise
+            message = await self._message(letter, html.plain(page), buttons, parse_mode=None)
+            if letter.html not in self._plain:  # many chats share a page
+                self._plain.add(letter.html)
+                reference = new_reference()
+                log.error(sentences.LOG_UNREADABLE, letter.id, reference, told(refused))  # noqa: TRY400
+                await self._unreadable(reference)
+            return message
+
+    def _log(self, error: TelegramError, outcome: Outcome) -> None:
+        """One line for each trouble that keeps all letters back, not for each letter."""
+        if isinstance(outcome, NotNow) and outcome.everywhere and type(error) is not self._trouble:
+            self._trouble = type(error)
+            log.warning(sentences.LOG_LETTERS_WAIT, told(error))
+
+    async def _message(
+        self,
+        letter: Letter,
+        text: str,
+        buttons: InlineKeyboardMarkup | None = None,
+        *,
+        parse_mode: str | None = ParseMode.HTML,
+    ) -> int:
         message = await self._bot.send_message(
             letter.chat,
             text,
-            parse_mode=ParseMode.HTML,
+            parse_mode=parse_mode,
             message_thread_id=letter.thread or None,
             reply_markup=buttons,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
+            allow_paid_broadcast=self._paid or None,
+            rate_limit_args=LETTER,
         )
         return message.message_id
+
+
+def _unread(refused: BadRequest) -> bool:
+    outcome = outcome_of(refused)
+    return isinstance(outcome, NotEver) and outcome.reason == REFUSED

@@ -1,13 +1,15 @@
-"""Carrying letters, one at a time: each exactly once, or where nobody can know, once more and marked."""
+"""Carrying letters side by side: each exactly once, or where nobody can know, once more and marked."""
 
 import asyncio
+import random
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from digests.outcomes import Moved, NotEver, NotNow, Transport, Uncertain
 from records.digest import Letter, Schedule
-from storage import letters, schedules
+from storage import alarms, letters, moves, schedules
 from storage.door import Door
 from storage.errors import DatabaseLocked
 from storage.transaction import Tx
@@ -19,6 +21,12 @@ May: TypeAlias = Callable[[Tx, Schedule], bool]
 TellAdmins: TypeAlias = Callable[[Schedule, str], Awaitable[None]]
 
 LONGEST = timedelta(minutes=15)
+SILENT_FOR = timedelta(days=30)
+"""How long the admins are not told again that a chat can't be reached for the same reason."""
+APART = 1.0
+"""Seconds between the parts of a digest, which Telegram wants in a chat: meanwhile others' letters can go."""
+REST = timedelta(minutes=1)
+"""No longer are all letters kept back because nobody could be reached."""
 NO_RIGHT = "no_right"
 """The reason of a schedule that was paused because its readers may not read any more."""
 
@@ -26,8 +34,21 @@ NO_RIGHT = "no_right"
 class Courier:
     """Carries waiting letters. Any number of tasks may call `send_one` at once; parts of one chat stay in order."""
 
-    def __init__(self, door: Door, transport: Transport, clock: Clock, may: May, tell_admins: TellAdmins) -> None:
-        """`may` is asked right before sending, in the step that takes the letter; `tell_admins` when a chat can't be reached."""
+    def __init__(
+        self,
+        door: Door,
+        transport: Transport,
+        clock: Clock,
+        may: May,
+        tell_admins: TellAdmins,
+        *,
+        chance: Callable[[], float] = random.random,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`may` is asked right before sending, in the step that takes the letter; `tell_admins` when a chat can't be reached.
+
+        `chance` gives numbers from 0 to 1 that spread what is tried again; `ticks` gives seconds and never goes back.
+        """
         self._door = door
         self._transport = transport
         self._clock = clock
@@ -35,25 +56,37 @@ class Courier:
         self._tell_admins = tell_admins
         self._in_hand: set[int] = set()
         self._taking = asyncio.Lock()
+        self._telling = asyncio.Lock()
+        self._to_tell = True  # perhaps a process that is gone didn't get round to it
+        self._chance, self._ticks = chance, ticks
+        self._just_sent: dict[int, float] = {}
+        self._failed = 0
+        self._rests_until: datetime | None = None
 
     async def send_one(self) -> bool:
-        """Carries the next letter that may go now; whether there was one.
+        """Carries the next letter that may go now; False if there was none, or if nobody can be reached for the moment.
 
         A letter is "sending" from one committed step to another. One found so in nobody's hand was cut in the middle,
         by a crash or a cancelled task: it goes once more, marked, and if that is cut too, counts as sent.
         """
+        if self._resting():
+            return False
         letter = await self._take()
         if letter is None:
+            await self._tell()
             return False
         try:
             await self._carry(letter)
         finally:
             self._in_hand.discard(letter.id)
-        return True
+        return self._rests_until is None
 
     async def _take(self) -> Letter | None:
         async with self._taking:
-            letter = await self._door.change(take, self._clock(), frozenset(self._in_hand), self._may)
+            now = self._ticks()
+            self._just_sent = {schedule: at for schedule, at in self._just_sent.items() if now - at < APART}
+            busy = frozenset(self._just_sent)
+            letter = await self._door.change(take, self._clock(), frozenset(self._in_hand), self._may, busy)
             if letter is not None:
                 self._in_hand.add(letter.id)
             return letter
@@ -62,21 +95,50 @@ class Courier:
         try:
             message = await self._transport.send(letter)
         except NotNow as outcome:
-            wait = max(outcome.after, back_off(letter.tries))
+            if outcome.everywhere:
+                self._rest(outcome.after)
+            wait = max(outcome.after, self._pause(letter.tries))
             await self._record(letters.put_off, letter, self._clock() + wait, marked=letter.marked)
         except Uncertain:
             if letter.marked:
                 await self._record(letters.sent, letter, None)
             else:
-                await self._record(letters.put_off, letter, self._clock() + back_off(letter.tries), marked=True)
+                await self._record(letters.put_off, letter, self._clock() + self._pause(letter.tries), marked=True)
         except Moved as outcome:
-            again = self._clock() + (back_off(letter.tries) if letter.tries else timedelta(0))
-            await self._record(letters.moved, letter, outcome.chat, again)
+            again = self._clock() + (self._pause(letter.tries) if letter.tries else timedelta(0))
+            await self._record(move, letter, outcome.chat, again)
         except NotEver as outcome:
-            schedule = await self._record(letters.give_up, letter, outcome.reason)
-            await self._tell_admins(schedule, outcome.reason)
+            await self._record(give_up, letter, outcome.reason, self._clock())
+            self._to_tell = True
+            await self._tell()
         else:
+            self._failed, self._rests_until = 0, None
+            if letter.part < letter.parts:
+                self._just_sent[letter.schedule] = self._ticks()
             await self._record(letters.sent, letter, message)
+
+    def _resting(self) -> bool:
+        """A rest longer than any was begun while the machine's clock ran wild."""
+        return self._rests_until is not None and timedelta(0) < self._rests_until - self._clock() <= REST
+
+    def _rest(self, after: timedelta) -> None:
+        """Nobody can be reached: no other letter is taken for as long, so that not every one of them has to find out."""
+        self._rests_until = self._clock() + max(after, min(self._pause(self._failed), REST))
+        self._failed += 1
+
+    def _pause(self, tries: int) -> timedelta:
+        """The back-off with some chance in it: a crowd that was put off together doesn't come back as one."""
+        return back_off(tries) * (1 + self._chance()) / 2
+
+    async def _tell(self) -> None:
+        """Tells the admins of chats that can't be reached, each once; a crash in between tells it again rather than never."""
+        async with self._telling:
+            if not self._to_tell:
+                return
+            self._to_tell = False
+            for one, schedule in await self._record(untold):
+                await self._tell_admins(schedule, one.reason)
+                await self._record(alarms.told, one.id)
 
     async def _record(self, act: Callable[Concatenate[Tx, P], T], *args: P.args, **named: P.kwargs) -> T:
         """Keeps what became of a letter, however long another program holds the database: forgotten, it would go out again."""
@@ -92,13 +154,46 @@ def back_off(tries: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(tries + 1, 10)), LONGEST)
 
 
-def take(tx: Tx, now: datetime, in_hand: frozenset[int], may: May) -> Letter | None:
-    """The next letter to carry, now "sending"; those cut in the middle are put back first, schedules without a right paused."""
+def take(tx: Tx, now: datetime, in_hand: frozenset[int], may: May, busy: frozenset[int] = frozenset()) -> Letter | None:
+    """The next letter to carry, now "sending"; those cut in the middle are put back first, schedules without a right paused.
+
+    What is next for a `busy` schedule lets others go first.
+    """
     letters.put_back(tx, in_hand, now)
-    while letter := letters.next_waiting(tx, now):
+    while letter := letters.next_waiting(tx, now, busy):
         schedule = schedules.by_id(tx, letter.schedule)
-        if may(tx, schedule):
+        if too_late(letter, schedule, now):
+            letters.hold(tx, letter, schedule.due_at + LONGEST)
+        elif may(tx, schedule):
             letters.sending(tx, letter)
             return letter
-        letters.pause(tx, schedule.id, NO_RIGHT)
+        else:
+            letters.pause(tx, schedule.id, NO_RIGHT)
     return None
+
+
+def too_late(letter: Letter, schedule: Schedule, now: datetime) -> bool:
+    """Whether a digest is better told within the next one: it was cut more than half of the time ago that lies between them.
+
+    Not one that may have been seen, nor the second part of one: no other can take its place.
+    """
+    if letter.marked or letter.part > 1 or now >= schedule.due_at:
+        return False
+    return now - schedule.told_at > (schedule.due_at - schedule.told_at) / 2
+
+
+def give_up(tx: Tx, letter: Letter, reason: str, now: datetime) -> None:
+    """The chat can't be written to: its schedule is paused, and the admins are to be told unless they know."""
+    letters.give_up(tx, letter, reason)
+    alarms.ring(tx, letter.team, letter.chat, reason, schedule=letter.schedule, now=now, unless_since=now - SILENT_FOR)
+
+
+def untold(tx: Tx) -> list[tuple[alarms.Alarm, Schedule]]:
+    """The chats the admins are still to be told of."""
+    return [(one, schedules.by_id(tx, one.schedule)) for one in alarms.untold(tx)]
+
+
+def move(tx: Tx, letter: Letter, chat: int, not_before: datetime) -> None:
+    """The chat has a new id: everything goes on under that, this letter too."""
+    moves.move(tx, letter.chat, chat)
+    letters.put_off(tx, letter, not_before, marked=letter.marked)

@@ -7,11 +7,12 @@ from records.digest import Letter
 
 
 class NotNow(Exception):  # noqa: N818 - an outcome, not an error
-    """It was certainly not sent, and may be later: after `after` at the earliest."""
+    """It was certainly not sent, and may be later: after `after` at the earliest; `everywhere`: nor would any other letter be."""
 
-    def __init__(self, after: timedelta = timedelta(0)) -> None:
+    def __init__(self, after: timedelta = timedelta(0), *, everywhere: bool = False) -> None:
         super().__init__(f"not before {after}")
         self.after = after
+        self.everywhere = everywhere
 
 
 class NotEver(Exception):  # noqa: N818

@@ -8,11 +8,20 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
-from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ExtBot, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
 
 from digests import schedules
 from handlers import (
     attached,
+    chats,
     contesting,
     correcting,
     counting,
@@ -40,7 +49,7 @@ from render import answers
 from storage import inbox
 
 Context: TypeAlias = CallbackContext[ExtBot[None], Any, Any, Any]
-App: TypeAlias = Application[ExtBot[None], Context, Any, Any, Any, None]
+App: TypeAlias = Application[ExtBot[str], Context, Any, Any, Any, None]
 Family: TypeAlias = Callable[[House, Ask], Awaitable[Reply]]
 
 
@@ -99,6 +108,7 @@ class Doors:
         messages = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POST
         application.add_handler(MessageHandler(messages, self._message))
         application.add_handler(CallbackQueryHandler(self._press))
+        application.add_handler(ChatMemberHandler(self._member, ChatMemberHandler.MY_CHAT_MEMBER))
         application.add_error_handler(_kept)
 
     async def process(self, row: inbox.Row) -> bool:
@@ -128,7 +138,7 @@ class Doors:
 
     async def _message(self, update: Update, context: Context) -> None:
         message = update.effective_message
-        if message is None:
+        if message is None or await chats.noticed(self._house, message):
             return
         way = _way(self._house, update.update_id, message)
         reply = await self._ruled(message, way, context.bot.username)
@@ -198,6 +208,11 @@ class Doors:
             now=self._house.now(),
         )
         self._greeted.add(way.chat)
+
+    async def _member(self, update: Update, context: Context) -> None:
+        del context
+        if update.my_chat_member is not None:
+            await chats.let_in(self._house, update.my_chat_member)
 
     async def _press(self, update: Update, context: Context) -> None:
         query = update.callback_query

@@ -1,6 +1,7 @@
 """The first words, help, and what is said to a command the desk doesn't know."""
 
 from digests import schedules
+from handlers import chats
 from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from records.command import nearest_command, read
@@ -11,8 +12,9 @@ from render.problems import refusal
 
 
 async def start(house: House, ask: Ask) -> Reply:
-    """`/start`: what the desk is and how to begin; in private also when the digest comes, which is on already."""
+    """`/start`: what the desk is and how to begin; in private also when the digest comes. The chat takes digests again."""
     way = ask.way
+    await chats.back(house, way.chat, way.thread or 0)
     here = await house.door.read(schedules.of_chat, house.team.id, way.chat) if way.private else ()
     on = next((one for one in here if one.state == "on"), None)
     return Reply(welcome(house.team.name, house.speak(way.language), house.kinds, on))

@@ -23,6 +23,11 @@ class Tongues:
         """What chats chose, by chat, as it is now."""
         return dict(self._chosen)
 
+    def move(self, old: int, new: int) -> None:
+        """The chat goes on under another id, and in its language unless it has chosen one there."""
+        if old in self._chosen:
+            self._chosen.setdefault(new, self._chosen[old])
+
     def choose(self, chat: int, language: str) -> None:
         """That is the chat's language from now on."""
         self._chosen[chat] = language

@@ -1,5 +1,7 @@
 """What the desk says without being asked: digests, and what went wrong."""
 
+from contextlib import suppress
+
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
@@ -8,6 +10,7 @@ from handlers.digesting import written
 from handlers.house import House
 from handlers.sending import keyboard
 from records.digest import Digest, Letter, Schedule
+from render.catalogue import Words
 from render.html import Html
 from render.reminders import reminders
 from storage import inbox
@@ -41,8 +44,14 @@ class Voice:
         return keyboard(reminders(letter.schedule, words)) if letter.reminds else None
 
     async def paused(self, schedule: Schedule, reason: str) -> None:
-        """Tells the owners that a chat no longer takes its digests."""
-        await self._owners("digest.paused", but=schedule.chat, chat=schedule.chat, reason=reason)
+        """Tells the owners, and whoever set it, that a chat no longer takes its digests, and why."""
+        for who in sorted({*self._house.team.owners, schedule.who} - {schedule.chat}):
+            why = self._words(who).text(f"unreachable.{reason}")
+            await self._told(who, "digest.paused", chat=schedule.chat, reason=why)
+
+    async def unreadable(self, reference: str) -> None:
+        """Tells the owners that a digest had to go as plain text, by the reference the log has too."""
+        await self._owners("error.unreadable", reference=reference)
 
     async def apologise(self, row: inbox.Row, reference: str) -> None:
         """Tells a chat that its message failed and is tried again, by the reference the log has too."""
@@ -52,14 +61,17 @@ class Voice:
         """Tells the owners that a message was set aside after its last try."""
         await self._owners("error.aside", update=str(row.update_id), reference=reference)
 
-    async def _owners(self, key: str, *, but: int = 0, **values: str | int) -> None:
-        """Tells each owner in their language; one who never wrote to the bot, or blocked it, can't be told."""
-        for owner in sorted(self._house.team.owners - {but}):
-            try:
-                await self._say(owner, key, **values)
-            except TelegramError:
-                continue
+    async def _owners(self, key: str, **values: str | int) -> None:
+        for owner in sorted(self._house.team.owners):
+            await self._told(owner, key, **values)
 
-    async def _say(self, chat: int, key: str, **values: str | int) -> None:
-        line = self._house.speak(self._house.tongues.spoken(chat)).say(key, **values)
-        await self._bot.send_message(chat, line, ParseMode.HTML)
+    async def _told(self, who: int, key: str, /, **values: str | int) -> None:
+        """Tells somebody in their language; one who never wrote to the bot, or blocked it, can't be told."""
+        with suppress(TelegramError):
+            await self._say(who, key, **values)
+
+    async def _say(self, who: int, key: str, /, **values: str | int) -> None:
+        await self._bot.send_message(who, self._words(who).say(key, **values), ParseMode.HTML)
+
+    def _words(self, chat: int) -> Words:
+        return self._house.speak(self._house.tongues.spoken(chat))

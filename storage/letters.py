@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from records.digest import Letter, Schedule
+from records.digest import Letter
 from storage import schedules
 from storage.moments import moment, text
 from storage.transaction import Row, Tx
@@ -18,19 +18,27 @@ INSERT INTO letters (schedule, due_at, part, parts, since, since_at, until, page
 VALUES (:schedule, :due_at, :part, :parts, :since, :since_at, :until, :page, 'waiting', 0, 0, :due_at)
 """
 
-# The next letter that may go: nothing of its chat's earlier letters is still on the way.
+# The next letters that may go: nothing of their chats' earlier letters is still on the way.
 NEXT = """
-SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.parts, letter.marked, letter.tries,
-  schedule.team, schedule.chat, schedule.thread, schedule.language, page.html, page.reminds
+SELECT letter.id, letter.schedule
 FROM letters AS letter
 JOIN schedules AS schedule ON schedule.id = letter.schedule
-JOIN pages AS page ON page.id = letter.page
 WHERE letter.state = 'waiting' AND letter.not_before <= :now AND schedule.state = 'on'
   AND NOT EXISTS (
     SELECT 1 FROM letters AS earlier
     WHERE earlier.schedule = letter.schedule AND earlier.id < letter.id AND earlier.state IN ('waiting', 'sending'))
 ORDER BY letter.not_before, letter.id
-LIMIT 1
+LIMIT 64
+"""
+
+# One letter, with its page and where it goes.
+LETTER = """
+SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.parts, letter.marked, letter.tries,
+  schedule.team, schedule.chat, schedule.thread, schedule.language, page.html, page.reminds
+FROM letters AS letter
+JOIN schedules AS schedule ON schedule.id = letter.schedule
+JOIN pages AS page ON page.id = letter.page
+WHERE letter.id = :id
 """
 
 # Taken in hand.
@@ -43,6 +51,9 @@ SENT = "UPDATE letters SET state = 'sent', message = :message WHERE id = :id"
 PUT_OFF = """
 UPDATE letters SET state = 'waiting', marked = :marked, tries = tries + 1, not_before = :not_before WHERE id = :id
 """
+
+# Left for the next digest to tell.
+HOLD = "UPDATE letters SET not_before = :until WHERE id = :id"
 
 # Those that were taken in hand.
 IN_HAND = "SELECT id, marked FROM letters WHERE state = 'sending'"
@@ -113,11 +124,13 @@ def add(
         )
 
 
-def next_waiting(tx: Tx, now: datetime) -> Letter | None:
-    """The next letter that may go now, those that have waited longest first."""
-    row = tx.one(NEXT, now=text(now))
-    if row is None:
+def next_waiting(tx: Tx, now: datetime, rather_not: Collection[int] = ()) -> Letter | None:
+    """The next letter that may go now, those that have waited longest first; of the schedules in `rather_not` only if need be."""
+    waiting = tx.all(NEXT, now=text(now))
+    if not waiting:
         return None
+    chosen = next((one["id"] for one in waiting if one["schedule"] not in rather_not), waiting[0]["id"])
+    [row] = tx.all(LETTER, id=chosen)
     return Letter(
         id=row["id"],
         schedule=row["schedule"],
@@ -152,21 +165,22 @@ def put_off(tx: Tx, letter: Letter, not_before: datetime, *, marked: bool) -> No
         take_back(tx, letter.schedule)
 
 
-def moved(tx: Tx, letter: Letter, chat: int, not_before: datetime) -> None:
-    """The chat has a new id: its schedules and letters go on under that."""
-    schedules.new_chat(tx, letter.chat, chat)
-    put_off(tx, letter, not_before, marked=letter.marked)
+def hold(tx: Tx, letter: Letter, until: datetime) -> None:
+    """The letter waits until then, by when a digest that says all of it has taken its place."""
+    tx.run(HOLD, id=letter.id, until=text(until))
 
 
-def give_up(tx: Tx, letter: Letter, reason: str) -> Schedule:
-    """The chat can't be written to: its schedule is paused. Gives it as it is then."""
+def give_up(tx: Tx, letter: Letter, reason: str) -> None:
+    """The chat can't be written to: its schedule is paused."""
     tx.run(PUT_OFF, id=letter.id, marked=0, not_before=text(letter.due_at))
     pause(tx, letter.schedule, reason)
-    return schedules.by_id(tx, letter.schedule)
 
 
 def pause(tx: Tx, schedule: int, reason: str) -> None:
-    """Pauses a schedule; what it was not told waits in the journal, not in a letter."""
+    """Pauses a schedule; what it was not told waits in the journal, not in a letter, and its hour is that of the first letter."""
+    waiting = undone(tx, schedule)
+    if waiting:
+        schedules.set_due(tx, schedule, waiting[0].due_at)
     schedules.set_state(tx, schedule, "paused", reason)
     take_back(tx, schedule)
 

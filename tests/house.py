@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.app import Desk, opened
-from bot.settings import Database, Settings, Team, Telegram
+from bot.settings import Database, Limits, Settings, Team, Telegram
 from bot.settings import Digest as DigestSettings
 from records.kind import Kind
 from records.kinds import KINDS
@@ -31,6 +31,10 @@ def unsealed(digest: str) -> str:
     """A digest without the journal's head, whose random digits may spell any number; other texts as they are."""
     lines = digest.splitlines()
     return "\n".join(one for one in lines if not one.startswith("Journal "))
+
+
+UNLIMITED = Limits(per_second=0, per_chat_per_second=0, per_group_per_minute=0)
+"""What the sandbox takes unless a test says otherwise."""
 
 
 @dataclass
@@ -141,6 +145,7 @@ async def working(
     owners: tuple[int, ...] = (AIGUL, TIMUR, SAMIRA),
     waits: Sequence[float] = (0.02, 0.02, 0.02),
     api_url: str = "",
+    limits: Limits = UNLIMITED,
 ) -> AsyncIterator[Talk]:
     """A desk in that town, with nobody's digest set unless `digest` is a rule."""
     settings = Settings.apart(
@@ -148,6 +153,7 @@ async def working(
         database=Database(url=f"sqlite:///{folder}/wayhome.db"),
         team=Team(owners=owners),
         digest=DigestSettings(default=digest),
+        limits=limits,
     )
     async with opened(settings, now=town.clock.now, kinds=kinds, vocabulary=vocabulary, waits=waits) as desk:
         yield Talk(town.people, town.sandbox, town.clock, folder, settings, desk)

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from bot import app, logs
 from bot.request import AiohttpRequest
-from bot.settings import Database, Digest, Settings, Team, Telegram
+from bot.settings import Database, Digest, Limits, Settings, Team, Telegram
 from sandbox import TOKEN
 from storage import writer
 
@@ -56,6 +56,7 @@ def settings(folder: str, url: str, who: int) -> Settings:
         database=Database(url=f"sqlite:///{folder}/wayhome.db"),
         team=Team(owners=(who,)),
         digest=Digest(default="daily 08:00"),
+        limits=Limits(per_second=0, per_chat_per_second=0, per_group_per_minute=0),
     )
 
 

@@ -23,7 +23,8 @@ def config(folder: Path, url: str) -> Path:
     owners = list(range(FIRST, FIRST + CHATS))
     path.write_text(
         f'[telegram]\ntoken = "{TOKEN}"\napi_url = "{url}"\n[database]\nurl = "sqlite:///{folder}/wayhome.db"\n'
-        f'[team]\nowners = {owners}\n[digest]\ndefault = ""\n',
+        f'[team]\nowners = {owners}\n[digest]\ndefault = ""\n'
+        "[limits]\nper_second = 0\nper_chat_per_second = 0\n",
         encoding="utf-8",
     )
     return path

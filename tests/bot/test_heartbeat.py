@@ -145,3 +145,61 @@ async def test_a_clock_set_back_does_not_stop_the_beat(caplog: pytest.LogCapture
 async def test_a_heart_that_never_beat_can_be_stopped() -> None:
     await Heartbeat().stop()
     assert not beating()
+
+
+async def test_many_hands_take_a_step_while_there_is_work_and_one_looks_for_it() -> None:
+    heart, hands, most, work = Heartbeat(), 0, 0, [True] * 20
+    let_go, full, looked = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def step() -> bool:
+        nonlocal hands, most
+        if not work:
+            looked.set()
+            return False
+        work.pop()
+        if len(work) == 19:
+            return True
+        hands += 1
+        most = max(most, hands)
+        if hands == 5:
+            full.set()
+        await let_go.wait()
+        hands -= 1
+        return True
+
+    heart.add("letters", 0.01, step, hands=5)
+    heart.start()
+    await asyncio.wait_for(full.wait(), PATIENCE)
+    let_go.set()
+    await asyncio.wait_for(looked.wait(), PATIENCE)
+    await heart.stop()
+    assert (most, work) == (5, [])
+
+
+async def test_a_hand_that_is_stuck_keeps_no_other_from_the_work_and_is_let_go_at_the_stop() -> None:
+    heart, work, stuck, done = Heartbeat(), [1, 2, 3], asyncio.Event(), asyncio.Event()
+    cut_off: list[int] = []
+
+    async def step() -> bool:
+        if not work:
+            return False
+        if (one := work.pop(0)) == 2:
+            stuck.set()
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                cut_off.append(one)
+                raise
+        if one == 4:
+            done.set()
+        return True
+
+    heart.add("letters", 0.01, step, hands=2)
+    heart.start()
+    await asyncio.wait_for(stuck.wait(), PATIENCE)
+    while work:
+        await asyncio.sleep(0)
+    work.append(4)
+    await asyncio.wait_for(done.wait(), PATIENCE)
+    await heart.stop(within=0.01)
+    assert cut_off == [2]

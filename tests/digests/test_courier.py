@@ -7,14 +7,15 @@ from datetime import timedelta
 import pytest
 
 from digests.courier import LONGEST, Courier, back_off
+from digests.cut import Write
 from digests.outcomes import Moved, NotEver, NotNow, Uncertain
 from digests.schedules import off
 from records.digest import Letter, Schedule
-from storage import letters
+from storage import letters, moves
 from storage import schedules as kept
 from storage.door import Door
 from storage.errors import DatabaseLocked
-from tests.digests.house import House, at, lost, parted, refs
+from tests.digests.house import House, at, lost, parted, plain, refs
 
 
 async def with_letters(house: House, *chats: int) -> None:
@@ -88,6 +89,7 @@ async def test_a_chat_that_can_t_be_written_to_is_paused_and_shown_to_admins(hou
     await house.carry()
     assert [letter.chat for letter in house.carrier.arrived] == [2]
     assert house.admins == [(1, "blocked")]
+    assert not await house.courier.send_one()
     (paused,) = await house.door.read(kept.paused, house.team)
     assert (paused.chat, paused.reason) == (1, "blocked")
     house.clock.forward(days=2)
@@ -311,3 +313,188 @@ async def test_a_letter_that_went_while_another_program_held_the_database_does_n
         assert not await house.courier.send_one()
     other.close()
     assert [letter.marked for letter in house.carrier.arrived] == [False]
+
+
+async def test_what_is_tried_again_comes_back_spread_out(house: House) -> None:
+    await with_letters(house, 1)
+    house.courier = Courier(house.door, house.carrier, house.clock, lambda _tx, _one: True, _nobody, chance=lambda: 0.0)
+    house.carrier.luck = [lost()]
+    await house.carry()
+    house.clock.forward(seconds=1)
+    await house.carry()
+    assert len(house.carrier.arrived) == 1, "2 s, less half of it by chance"
+
+
+async def test_when_nobody_can_be_reached_not_every_letter_finds_out(house: House) -> None:
+    await with_letters(house, *range(1, 21))
+    away = [NotNow(everywhere=True) for _ in range(3)]
+    house.carrier.luck = [*away]
+    for tried in (1, 2, 3):
+        await house.carry()
+        assert house.carrier.tried == tried
+        house.clock.forward(minutes=1)
+    await house.carry()
+    house.clock.forward(minutes=20)
+    await house.carry()
+    assert sorted(letter.chat for letter in house.carrier.arrived) == list(range(1, 21))
+
+
+async def test_a_rest_begun_while_the_clock_ran_wild_ends_when_it_is_right(house: House) -> None:
+    await with_letters(house, 1, 2)
+    right = house.clock()
+    house.clock.now = at("2026-05-05T12:00")
+    house.carrier.luck = [NotNow(everywhere=True)]
+    await house.carry()
+    house.clock.now = right
+    await house.carry()
+    assert len(house.carrier.arrived) == 1
+
+
+async def test_a_digest_that_did_not_get_through_for_half_a_day_is_told_within_the_next_one(house: House) -> None:
+    await with_letters(house, 1)
+    house.carrier.luck = [lost()]
+    await house.carry()
+    house.clock.forward(hours=12, minutes=1)
+    await house.carry()
+    assert house.carrier.arrived == []
+    await house.post("F-0002")
+    house.clock.now = at("2026-05-06T03:00")
+    await house.carry()
+    assert house.carrier.arrived == [], "the hour has come, but the digest that says all is not cut yet"
+    (page,) = await house.morning()
+    assert refs(page) == ["F-0001", "F-0002"]
+    assert page["mornings"] == ["2026-05-05", "2026-05-06"]
+
+
+async def test_a_digest_that_is_late_goes_while_the_next_one_is_far(house: House) -> None:
+    await with_letters(house, 1)
+    house.carrier.luck = [lost()]
+    await house.carry()
+    house.clock.forward(hours=11, minutes=59)
+    await house.carry()
+    assert [letter.tries for letter in house.carrier.arrived] == [1]
+
+
+@pytest.mark.parametrize("write", [plain, parted])
+async def test_a_digest_that_may_have_been_seen_goes_however_late(house: House, write: Write) -> None:
+    await house.subscribe(1)
+    await house.post("F-0001")
+    house.clock.now = at("2026-05-05T03:00")
+    await house.cut(write)
+    house.carrier.luck = [Uncertain()] if write is plain else [None, lost()]
+    await house.carry()
+    house.clock.forward(hours=20)
+    await house.carry()
+    last = house.carrier.arrived[-1]
+    assert (last.part, last.marked) == ((1, True) if write is plain else (2, False))
+
+
+async def test_a_merged_digest_after_an_outage_is_never_too_late(house: House) -> None:
+    await house.subscribe(1)
+    await house.post("F-0001")
+    house.clock.now = at("2026-05-08T02:00")
+    (page,) = await house.morning()
+    assert page["mornings"] == ["2026-05-05", "2026-05-06", "2026-05-07"]
+
+
+async def test_the_admins_are_told_once_of_a_chat_however_many_letters_and_topics_it_has(house: House) -> None:
+    for thread in (0, 1, 2):
+        await house.subscribe(-5, thread=thread)
+    await house.post("F-0001")
+    for day in range(5, 9):
+        house.clock.now = at(f"2026-05-{day:02}T03:00")
+        await house.cut(parted)
+        house.carrier.luck = [NotEver("kicked")] * 3
+        await house.carry()
+        await house.door.change(moves.resume, house.team, -5)
+    assert house.admins == [(-5, "kicked")]
+    house.clock.forward(days=31)
+    await house.cut(parted)
+    house.carrier.luck = [NotEver("kicked")] * 3
+    await house.carry()
+    assert house.admins == [(-5, "kicked")] * 2, "a month later it is news again"
+
+
+async def test_another_reason_is_news(house: House) -> None:
+    await with_letters(house, -5)
+    house.carrier.luck = [NotEver("no_rights")]
+    await house.carry()
+    await house.door.change(moves.resume, house.team, -5)
+    house.clock.forward(days=1)
+    await house.cut()
+    house.carrier.luck = [NotEver("kicked")]
+    await house.carry()
+    assert house.admins == [(-5, "no_rights"), (-5, "kicked")]
+
+
+async def test_what_the_admins_were_not_told_before_a_crash_they_are_told_after_it(house: House) -> None:
+    await with_letters(house, 1)
+    house.carrier.luck = [NotEver("blocked")]
+
+    async def dies(schedule: Schedule, reason: str) -> None:
+        raise KeyboardInterrupt(schedule, reason)
+
+    house.courier = Courier(house.door, house.carrier, house.clock, lambda _tx, _one: True, dies)
+    with pytest.raises(KeyboardInterrupt):
+        await house.carry()
+    await house.again()
+    await house.carry()
+    assert house.admins == [(1, "blocked")]
+
+
+async def test_a_chat_that_takes_letters_again_gets_one_for_all_it_missed_and_its_mornings(house: House) -> None:
+    await with_letters(house, 1)
+    house.carrier.luck = [NotEver("blocked")]
+    await house.carry()
+    house.clock.forward(days=2)
+    await house.post("F-0002")
+    assert await house.morning() == []
+    assert await house.door.change(moves.resume, house.team, 1) == 1
+    (page,) = await house.morning()
+    assert refs(page) == ["F-0001", "F-0002"]
+    assert page["mornings"] == ["2026-05-05", "2026-05-06", "2026-05-07"]
+    assert await house.morning() == []
+
+
+async def test_whoever_may_not_read_gets_nothing_by_letting_the_desk_in(house: House) -> None:
+    await with_letters(house, 1)
+    house.refused.add(1)
+    await house.carry()
+    assert await house.door.change(moves.resume, house.team, 1) == 0
+
+
+async def test_a_topic_s_digest_goes_on_only_when_that_topic_is_open(house: House) -> None:
+    for thread in (0, 7, 8):
+        await house.subscribe(-5, thread=thread)
+    await house.post("F-0001")
+    house.clock.now = at("2026-05-05T03:00")
+    await house.cut()
+    house.carrier.luck = [None, NotEver("topic"), NotEver("topic")]
+    await house.carry()
+    assert await house.door.change(moves.resume, house.team, -5) == 0
+    assert await house.door.change(moves.resume, house.team, -5, 7) == 1
+    await house.morning()
+    assert [letter.thread for letter in house.carrier.arrived] == [0, 7]
+
+
+async def test_while_a_chat_needs_its_second_s_rest_others_go_first_and_parts_stay_in_order(house: House) -> None:
+    now = [0.0]
+    for chat in (1, 2, 3):
+        await house.subscribe(chat)
+    await house.post("F-0001")
+    house.clock.now = at("2026-05-05T03:00")
+    await house.cut(parted)
+    house.courier = Courier(
+        house.door, house.carrier, house.clock, lambda _tx, _one: True, _nobody, ticks=lambda: now[0]
+    )
+    for seconds in (0.0, 0.5, 1.1, 1.2, 1.3, 1.4):
+        now[0] = seconds
+        assert await house.courier.send_one()
+    assert [(letter.chat, letter.part) for letter in house.carrier.arrived] == [
+        (1, 1),
+        (2, 1),
+        (1, 2),
+        (3, 1),
+        (2, 2),
+        (3, 2),
+    ]

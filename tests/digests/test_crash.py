@@ -1,13 +1,17 @@
 """Killed at any point between cut and carried: exactly one digest, or one repeat that says so."""
 
+import asyncio
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 
 from digests import cut as cutting
 from digests.courier import Courier
+from digests.outcomes import NotEver
 from records.digest import Letter, Schedule
 from records.kinds import KINDS
+from storage import moves
 from storage.door import Door
 from tests.digests.house import Carrier, House, at, parted
 
@@ -122,3 +126,92 @@ async def test_killed_while_cutting_leaves_no_half_digest(house: House) -> None:
     await house.again()
     await live(house, Fuse(0))
     assert [(letter.part, letter.marked) for letter in house.carrier.arrived] == [(1, False), (2, False)]
+
+
+class Deadly(Fuse):
+    """A fuse at whose end everybody is gone, whoever burned it down."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.gone = False
+
+    def burn(self) -> None:
+        if self.gone:
+            raise Killed
+        self.left -= 1
+        if self.left == 0:
+            self.gone = True
+            raise Killed
+
+
+HANDS = 3
+DOORS_SHUT = {2: "blocked", -3: "kicked"}
+
+
+class Shutting:
+    """Some chats take no letters; the way to the others and back is as deadly as ever."""
+
+    def __init__(self, house: House, fuse: Fuse, shut: Mapping[int, str]) -> None:
+        self.carrier, self.fuse, self.shut = DeadlyCarrier(house.carrier, fuse), fuse, shut
+
+    async def send(self, letter: Letter) -> int:
+        if reason := self.shut.get(letter.chat):
+            self.fuse.burn()
+            raise NotEver(reason)
+        return await self.carrier.send(letter)
+
+
+async def live_with_hands(house: House, fuse: Fuse, told: list[tuple[int, str]], shut: Mapping[int, str]) -> None:
+    """The same with several hands, and admins who are told of chats that are shut."""
+
+    async def tell(schedule: Schedule, reason: str) -> None:
+        fuse.burn()
+        told.append((schedule.chat, reason))
+        fuse.burn()
+
+    async def work() -> None:
+        while await courier.send_one():
+            pass
+
+    door = DeadlyDoor(house.door, fuse)
+    await cutting.cut_due(door, KINDS, parted, house.clock())  # type: ignore[arg-type]
+    courier = Courier(door, Shutting(house, fuse, shut), house.clock, lambda _tx, _one: True, tell)  # type: ignore[arg-type]
+    ends = await asyncio.gather(*(work() for _ in range(HANDS)), return_exceptions=True)
+    for end in ends:
+        if end is not None:
+            raise end
+
+
+async def test_killed_anywhere_with_many_hands_and_shut_doors_nothing_is_lost_and_the_admins_know(house: House) -> None:
+    for chat in (1, 2, -3, 4):
+        await house.subscribe(chat)
+    house.clock.now = at("2026-05-05T03:00")
+    points = 0
+    for length in range(1, 200):
+        points = length
+        await house.post(f"F-{length:04}")
+        house.carrier.arrived.clear()
+        told: list[tuple[int, str]] = []
+        killed = False
+        try:
+            await live_with_hands(house, Deadly(length), told, DOORS_SHUT)
+        except Killed:
+            killed = True
+            await house.again()
+        await live_with_hands(house, Deadly(0), told, DOORS_SHUT)
+        assert set(told) == set(DOORS_SHUT.items()), "told at least once"
+        assert len(told) <= 2 + killed
+        for chat in DOORS_SHUT:
+            assert await house.door.change(moves.resume, house.team, chat) == 1
+        await live_with_hands(house, Deadly(0), told, {})
+        arrived = Counter((letter.chat, letter.part) for letter in house.carrier.arrived)
+        assert set(arrived) == {(chat, part) for chat in (1, 2, -3, 4) for part in (1, 2)}
+        marked = {(letter.chat, letter.part) for letter in house.carrier.arrived if letter.marked}
+        assert {key for key, number in arrived.items() if number > 1} <= marked
+        assert all(number <= 2 for number in arrived.values())
+        for letter in house.carrier.arrived:
+            assert (f"F-{length:04}" in letter.html) == (letter.part == 1)
+        if not killed:
+            break
+        house.clock.forward(days=31)
+    assert points > 20, "every point was tried"
