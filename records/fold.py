@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_ALIKE = str.maketrans(
+ALIKE = str.maketrans(
     {
         # Kazakh letters and what a phone without them offers
         "ә": "а", "ғ": "г", "қ": "к", "ң": "н", "ө": "о", "ұ": "у", "ү": "у", "һ": "х", "і": "и",
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
         folded = text.lower()
     else:
         folded = unicodedata.normalize("NFKD", text.casefold())
-        folded = "".join(_plain(one) for one in folded).translate(_ALIKE)
+        folded = "".join(_plain(one) for one in folded).translate(ALIKE)
     folded = _ABBREVIATION.sub(_joined, _APOSTROPHES.sub("", folded))
     return _NOT_A_WORD.sub(" ", folded).strip()
 

@@ -1,0 +1,75 @@
+"""The words of words.toml as regular expressions over plain texts, and what else the desk knows not to be a name."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from protection.rules.plain import plain
+from records.fold import fold
+from records.vocabulary import Role, Vocabulary
+
+WORDS = Path(__file__).parent / "words.toml"
+LETTER = r"[^\W\d_]"
+_ARABIC = re.compile(r"[\u0620-\u064a]")
+_BEFORE_ARABIC = "[وف]?(?:[بك]?ال|لل|[بلك])?"
+"""And, in, for, the: what Arabic writes together with a word."""
+_PART = re.compile(r"[^\W_]+\*?")
+
+
+@cache
+def _lists() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads(WORDS.read_text("utf-8"))
+
+
+def either(rule: str, *names: str) -> str:
+    """A pattern that matches whole words: any phrase of those lists."""
+    return either_of(phrase for name in names for phrase in _lists()[rule][name])
+
+
+def either_of(phrases: Iterable[str]) -> str:
+    """A pattern that matches any of those phrases as whole words."""
+    patterns = sorted(set(map(_pattern, phrases)), key=lambda one: (-len(one), one))
+    arabic = [one for one in patterns if _ARABIC.match(one)]
+    others = [one for one in patterns if not _ARABIC.match(one)]
+    branches = [*others, f"{_BEFORE_ARABIC}(?:{'|'.join(arabic)})"] if arabic else others
+    return f"(?<!{LETTER})(?:{'|'.join(branches)})(?!{LETTER})"
+
+
+def endings(rule: str, name: str) -> str:
+    """A pattern of the ends of words."""
+    return f"(?:{'|'.join(sorted(map(plain, _lists()[rule][name]), key=len, reverse=True))})"
+
+
+def _pattern(phrase: str) -> str:
+    parts = _PART.findall(plain(phrase))
+    made = _one(parts[0])
+    for before, part in zip(parts, parts[1:], strict=False):
+        made += ("[^\\w\\n]{1,3}" if len(before) == len(part) == 1 else "[^\\w\\n]{0,3}") + _one(part)
+    return made
+
+
+def _one(part: str) -> str:
+    return part[:-1] + LETTER + "*" if part.endswith("*") else part
+
+
+@cache
+def named(role: Role) -> str:
+    """A pattern of the desk's own words of that sort: months, say."""
+    return either_of(" ".join(phrase) for phrase, some in _vocabulary().senses.items() if any(one.role is role for one in some))
+
+
+def everyday(word: str) -> bool:
+    """Whether the command language knows that word, so that it names nobody."""
+    return fold(word) in _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word for phrase in _vocabulary().senses for word in phrase)
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    return Vocabulary.load()
