@@ -15,28 +15,50 @@ _MONTH = r"(?:0?[1-9]|1[0-2])"
 _DATE = rf"(?:{_DAY}[./ -]{_MONTH}[./ -](?:{_YEAR}|\d\d)|{_YEAR}[./-]{_MONTH}[./-]{_DAY}|{_DAY}\.{_MONTH}(?![.\d]))"
 _WHEN = rf"(?<![\d/])(?<!\d[.-])(?:{_DATE}|'?{_YEAR})(?![\d/])(?![.:-]\d)"
 _SHORT_YEAR = r"(?<![\d.,:/-])\d\d(?!\d)"
+_LONGEST_DAY = 48
 _NEARBY = 12
 """Characters in which the other end of a band of years stands."""
 
 
 def birth_date(plain: Plain) -> Iterator[Span]:
     """Days and years beside a word of birth."""
+    for start, end in _born(plain.text):
+        if not _band_of_years().search(plain.text, max(0, start - _NEARBY), end + _NEARBY):
+            yield start, end
+
+
+def _born(text: str) -> Iterator[Span]:
     for pattern in _births():
-        for one in pattern.finditer(plain.text):
-            around = plain.text[max(0, one.start() - _NEARBY) : one.end() + _NEARBY]
-            if not _band_of_years().search(around):
-                yield one.span()
+        yield from (one.span() for one in pattern.finditer(text))
+    for word in _behind_births().finditer(text):
+        one = _ends_with_a_day().search(text[max(0, word.start() - _LONGEST_DAY) : word.start()])
+        if one:
+            yield word.start() - len(one[0]), word.end()
 
 
 @cache
 def _births() -> tuple[re.Pattern[str], ...]:
-    between = rf"(?:{either('born', 'between')}|{named(Role.MONTH)}|{_DAY}(?!\d))"
-    gap = rf"[^\w\n]{{0,4}}(?:{between}[^\w\n]{{0,3}}){{0,5}}"
     return (
-        re.compile(rf"{either('born', 'before')}{gap}{_WHEN}"),
-        re.compile(rf"(?<!\d )(?<!\d){either('born', 'faint')}\W{{1,3}}{either('born', 'needed')}\W{{1,3}}{gap}{_WHEN}"),
-        re.compile(rf"(?:{_WHEN}|{_SHORT_YEAR}){gap}{either('born', 'behind')}(?!\W{{0,3}}{_WHEN})"),
+        re.compile(rf"{either('born', 'before')}{_between()}{_WHEN}"),
+        re.compile(
+            rf"(?<!\d )(?<!\d){either('born', 'faint')}\W{{1,3}}{either('born', 'needed')}\W{{1,3}}{_between()}{_WHEN}"
+        ),
     )
+
+
+@cache
+def _behind_births() -> re.Pattern[str]:
+    return re.compile(rf"{either('born', 'behind')}(?!\W{{0,3}}{_WHEN})")
+
+
+@cache
+def _ends_with_a_day() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_WHEN}|{_SHORT_YEAR}){_between()}\Z")
+
+
+def _between() -> str:
+    some = rf"(?:{either('born', 'between')}|{named(Role.MONTH)}|{_DAY}(?!\d))"
+    return rf"[^\w\n]{{0,4}}(?:{some}[^\w\n]{{0,3}}){{0,5}}"
 
 
 @cache

@@ -6,7 +6,8 @@ like one: a long group, few groups, or those telephones and cards are printed in
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 Span = tuple[int, int]
 
@@ -14,6 +15,7 @@ MOST_DIGITS = 19
 _LEAST_DIGITS = 8
 _LONG = 4
 """Digits that a count or a year may have."""
+_MOST_GROUPS = 8
 _FEW = 3
 """Groups of a number that was cut by chance."""
 _PRINTED = frozenset({
@@ -41,8 +43,7 @@ _NOT_NUMBERS = re.compile(
 )
 """Dates with a year, times of day, and addresses of pages."""
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """Digits that may be read as one number, and where they stand."""
 
     digits: str
@@ -50,11 +51,6 @@ class Number:
     end: int
     plus: bool
     groups: tuple[str, ...]
-
-    @property
-    def long(self) -> bool:
-        """Whether its groups are none that a few counts would make."""
-        return len(self.groups) == 1 or max(map(len, self.groups)) > _LONG
 
 
 def bare(text: str) -> str:
@@ -69,27 +65,29 @@ def numbers(text: str) -> tuple[Number, ...]:
     for run in _RUN.finditer(text):
         places = [(run.start() + one.start(), run.start() + one.end()) for one in _DIGITS.finditer(run[0])]
         found += _spelled(text, places)
+        sizes = tuple(end - start for start, end in places)
         for first in range(len(places)):
-            found += _from(text, places, first)
+            plus = _plus(text, places[first][0])
+            for count in _counts(sizes[first : first + _MOST_GROUPS], plus=plus):
+                some = places[first : first + count]
+                groups = tuple(text[start:end] for start, end in some)
+                if plus or _one(groups):
+                    found.append(Number("".join(groups), some[0][0], some[-1][1], plus, groups))
     return tuple(found)
 
 
-def _from(text: str, places: list[Span], first: int) -> list[Number]:
-    """The numbers that begin with a group, the longest first."""
-    found: list[Number] = []
-    begin = places[first][0]
-    plus = _plus(text, begin)
-    sizes: tuple[int, ...] = ()
-    for start, end in places[first:]:
-        sizes = (*sizes, end - start)
-        size = sum(sizes)
-        if size > MOST_DIGITS or not (plus or len(sizes) <= _FEW or max(sizes) > _LONG or sizes[:-1] in _BEGUN):
+@lru_cache(4096)
+def _counts(sizes: tuple[int, ...], *, plus: bool) -> tuple[int, ...]:
+    """How many of the groups that begin with the first may be one number, the most first; sizes are no personal data."""
+    found: list[int] = []
+    for count in range(1, len(sizes) + 1):
+        some = sizes[:count]
+        likely = plus or count <= _FEW or max(some) > _LONG or some[:-1] in _BEGUN
+        if sum(some) > MOST_DIGITS or not likely:
             break
-        if size >= _LEAST_DIGITS:
-            groups = tuple(text[one:other] for one, other in places[first : first + len(sizes)])
-            if plus or _one(groups):
-                found.append(Number("".join(groups), begin, end, plus, groups))
-    return found[::-1]
+        if sum(some) >= _LEAST_DIGITS and (plus or _like_one(some)):
+            found.append(count)
+    return tuple(found[::-1])
 
 
 def _spelled(text: str, places: list[Span]) -> Iterator[Number]:
@@ -111,12 +109,13 @@ def _plus(text: str, start: int) -> bool:
 
 
 def _one(groups: tuple[str, ...]) -> bool:
-    """Whether groups of digits look like one number rather than like counts."""
-    sizes = tuple(map(len, groups))
-    if len(sizes) == 1 or max(sizes) > _LONG:
-        return True
+    """Whether groups of digits look like one number rather than like counts or years."""
+    return _like_one(tuple(map(len, groups))) and (len(groups) == 1 or not all(map(_YEAR.fullmatch, groups)))
+
+
+def _like_one(sizes: tuple[int, ...]) -> bool:
     few = len(sizes) <= _FEW and max(sizes) == _LONG
-    return (few or sizes in _PRINTED) and not all(map(_YEAR.fullmatch, groups))
+    return few or len(sizes) == 1 or max(sizes) > _LONG or sizes in _PRINTED
 
 
 def labelled(text: str, label: str, least: int) -> Iterator[Span]:
