@@ -19,6 +19,16 @@ _OVERLAP: Final = 256
 ENOUGH: Final = 20
 """Findings after which nobody looks for more."""
 
+
+@cache
+def _places() -> Gazetteer:
+    return Gazetteer.load()
+
+
+def _names(plain: Plain) -> Iterator[Span]:
+    return name(plain, _places())
+
+
 RULES: Final[Mapping[str, Callable[[Plain], Iterator[Span]]]] = {
     "email": email,
     "coordinates": coordinates,
@@ -29,7 +39,7 @@ RULES: Final[Mapping[str, Callable[[Plain], Iterator[Span]]]] = {
     "document": document,
     "birth_date": birth_date,
     "age": age,
-    "name": lambda plain: name(plain, _places()),
+    "name": _names,
 }
 """Every rule by its name. The order matters: what one rule has found isn't told of again by a later one."""
 
@@ -66,8 +76,3 @@ def stops(text: str) -> tuple[str, ...]:
 
 def _overlap(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-@cache
-def _places() -> Gazetteer:
-    return Gazetteer.load()

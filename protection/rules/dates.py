@@ -34,6 +34,7 @@ def _born(text: str) -> Iterator[Span]:
         one = _ends_with_a_day().search(text[max(0, word.start() - _LONGEST_DAY) : word.start()])
         if one:
             yield word.start() - len(one[0]), word.end()
+    yield from (one.span() for one in _short_births().finditer(text))
 
 
 @cache
@@ -53,7 +54,12 @@ def _behind_births() -> re.Pattern[str]:
 
 @cache
 def _ends_with_a_day() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_WHEN}|{_SHORT_YEAR}){_between()}\Z")
+    return re.compile(rf"{_WHEN}{_between()}\Z")
+
+
+@cache
+def _short_births() -> re.Pattern[str]:
+    return re.compile(rf"{_SHORT_YEAR}\W{{0,2}}{either('born', 'short')}")
 
 
 def _between() -> str:
@@ -71,15 +77,17 @@ def age(plain: Plain) -> Iterator[Span]:
     text = plain.text
     for pattern in _ages():
         for one in pattern.finditer(text):
-            if not _before().search(text[max(0, one.start() - 40) : one.start()]) and not _behind().match(text, one.end()):
+            if not _before().search(text[max(0, one.start() - 40) : one.start()]) and not _behind().match(
+                text, one.end()
+            ):
                 yield one.span()
 
 
 @cache
 def _ages() -> tuple[re.Pattern[str], ...]:
-    number = rf"(?<![\d.,:/+<>~-])(?:(?:1[01]\d|\d{{1,2}})(?![\d%]|[.,:/]\d)|{named(Role.NUMBER)})"
+    number = rf"(?<![\d.,:/+<>~-])(?:(?:1[01]\d|\d{{1,2}})(?![\d%]|[.,:/]\d|[ ]\d{{3}})|{named(Role.NUMBER)})"
     unit, old = either("age", "unit"), either("age", "old")
-    loose = rf"[^\w\n]{{0,3}}"
+    loose = r"[^\w\n]{0,3}"
     more = rf"(?:{loose}(?:{either('age', 'and')}|,){loose}{number})"
     stay = rf"(?![^\w\n]{{0,2}}{either('age', 'spent')})"
     closed = r"(?=[^\w\n]*(?:$|[\n.,;)!]|and\b|but\b))"
@@ -102,10 +110,14 @@ def _ages() -> tuple[re.Pattern[str], ...]:
 @cache
 def _before() -> re.Pattern[str]:
     """The lower bound of a band, or a word for one, at the end of a text."""
-    return re.compile(rf"(?:{either('age', 'band')}|\d\W{{0,2}}[-/]|[<>≤≥+])[^\w\n]{{0,3}}(?:the[ ]|age[ ]|of[ ]){{0,3}}$")
+    return re.compile(
+        rf"(?:{either('age', 'band')}|\d\W{{0,2}}[-/]|[<>≤≥+])[^\w\n]{{0,3}}(?:the[ ]|age[ ]|of[ ]){{0,3}}$"
+    )
 
 
 @cache
 def _behind() -> re.Pattern[str]:
     """The upper bound of a band, or a word for one."""
-    return re.compile(rf"[^\w\n]{{0,2}}(?:[-/+][ ]?(?:\d|$|[^\w])|\+|(?:{either('age', 'unit')}[^\w\n]{{0,2}})?{either('age', 'banded')})")
+    return re.compile(
+        rf"[^\w\n]{{0,2}}(?:[-/+][ ]?(?:\d|$|[^\w])|\+|(?:{either('age', 'unit')}[^\w\n]{{0,2}})?{either('age', 'banded')})"
+    )

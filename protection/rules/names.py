@@ -1,4 +1,4 @@
-"""People's names: behind words that announce one, with a patronymic, or with initials. Names of streets, centres and places pass."""
+"""People's names: behind words that announce one, with a patronymic, with initials. Those of streets, centres and places pass."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -18,8 +18,11 @@ _NEAR = 2
 _PLACE_WORDS = 4
 _SEPARATOR = re.compile(r"[^\w\n]{0,3}[:=][^\w\n]{0,3}|[^\w\n]{0,2} [-][^\w\n]{0,2}|[^\w\n]{0,2}\n?[^\w\n]{0,2}")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
-_INITIALS = re.compile(rf"(?<![\w.])({LETTER}\. ?{LETTER}\.) ?(?={LETTER}{{3}})|(?<={LETTER}) ({LETTER}\. ?{LETTER}(?:\.|(?!\w)))")
-_BREAK = re.compile(r"[\w\n;]")
+_INITIALS = re.compile(
+    rf"(?<![\w.])({LETTER}\. ?{LETTER}\.) ?(?={LETTER}{{3}})|(?<={LETTER}) ({LETTER}\. ?{LETTER}(?:\.|(?!\w)))"
+)
+_BREAK = re.compile(r"[\w\n;)]")
+_NUMBERED = re.compile(r"-?\d")
 _LINK = r"[^\w\n]{0,3}"
 
 
@@ -51,7 +54,7 @@ class _Names:
         stem = word.plain.removesuffix("'s")
         if len(stem) < 2 or _nobody().fullmatch(stem) or _thing().fullmatch(stem):  # noqa: PLR2004
             return False
-        if not (small or word.like_a_name):
+        if not (small or word.like_a_name) or _NUMBERED.match(self.plain.text, word.end):
             return False
         unheard = strange or (small and not word.typed[:1].isupper())
         if unheard and (everyday(word.typed) or (word.typed.isupper() and len(word.typed) > 1)):
@@ -63,16 +66,24 @@ class _Names:
         words = [one.typed for one in self.plain.words[index : index + _PLACE_WORDS]]
         if self.places.find_longest(words, 0) is not None:
             return True
-        stem = re.sub(r"(?:да|де|та|те|дан|ден|тан|тен|ға|ге|қа|ке|ның|нің|дің|дағы|дегі|тағы|тегі)$", "", words[0].lower())
+        stem = re.sub(
+            r"(?:да|де|та|те|дан|ден|тан|тен|ға|ге|қа|ке|ның|нің|дің|дағы|дегі|тағы|тегі)$", "", words[0].lower()
+        )
         return stem != words[0].lower() and self.places.find_longest([stem], 0) is not None
 
     def of_a_thing(self, first: int, last: int) -> bool:
         """Whether a street, a centre or the like stands beside a name and bears it."""
         words = self.plain.words
         text = self.plain.text
-        behind = [one for one in words[last + 1 : last + 1 + _NEAR] if not re.search(r"[\n;:.,]", text[words[last].end : one.start])]
+        behind = [
+            one
+            for one in words[last + 1 : last + 1 + _NEAR]
+            if not re.search(r"[\n;:.,]", text[words[last].end : one.start])
+        ]
         before = [
-            one for one in words[max(0, first - _NEAR) : first] if not re.search(r"[\n;:,]", text[one.end : words[first].start])
+            one
+            for one in words[max(0, first - _NEAR) : first]
+            if not re.search(r"[\n;:,]", text[one.end : words[first].start])
         ]
         return any(_bearer().fullmatch(one.plain) for one in (*before, *behind))
 
@@ -97,7 +108,7 @@ def name(plain: Plain, places: Gazetteer) -> Iterator[Span]:
 
 
 def _labelled(names: _Names) -> Iterator[Span]:
-    """"name: Aliya", in small letters as well where a colon stands, and in a capital where none does."""
+    """What follows "name:", in small letters as well where a colon stands, and in a capital where none does."""
     for one in _pattern("label", whose=True).finditer(names.plain.text):
         separator = _SEPARATOR.match(names.plain.text, one.end())
         tied = separator is not None and any(sign in separator[0] for sign in ":=-")
@@ -138,7 +149,7 @@ def _behind(names: _Names, listed: str, *, small: bool = False, strange: bool = 
         index = names.at(one.end())
         if index is None or re.search(r"[,(/]", names.plain.text[one.end() : names.plain.words[index].start]):
             continue
-        if not strange or names.plain.words[index].typed[:1].isupper():
+        if names.plain.words[index].like_a_name or small:
             last = names.whole(index)
             label = names.before(one.end())
             first = index if label is None else label
@@ -147,7 +158,7 @@ def _behind(names: _Names, listed: str, *, small: bool = False, strange: bool = 
 
 
 def _followed(names: _Names) -> Iterator[Span]:
-    """"Примерова ханым": Kazakh has the title behind the name."""
+    """As in "Примерова ханым": Kazakh has the title behind the name."""
     for one in _pattern("behind").finditer(names.plain.text):
         index = names.before(one.start())
         if index is not None and names.is_name(index, strange=True) and names.plain.words[index].typed[:1].isupper():

@@ -15,15 +15,54 @@ MOST_DIGITS = 19
 _LEAST_DIGITS = 8
 _LONG = 4
 """Digits that a count or a year may have."""
-_MOST_GROUPS = 8
+_MOST_GROUPS = 7
+"""Groups in a row that are not yet a table."""
 _FEW = 3
 """Groups of a number that was cut by chance."""
-_PRINTED = frozenset({
-    (1, 3, 3, 2, 2), (1, 3, 3, 4), (3, 3, 2, 2), (3, 3, 4), (4, 3, 3), (4, 3, 4), (4, 2, 2, 2), (3, 2, 2), (2, 2, 2), (1, 2, 2, 2), (1, 2, 2),
-    (3, 3), (3, 4), (2, 4), (4, 3, 2, 2), (3, 3, 3), (2, 3, 2, 2), (3, 3, 3, 3), (4, 6, 5), (3, 3, 3, 2), (3, 2, 3, 4), (3, 3, 3, 4),
-    (2, 2, 2, 1, 5), (2, 2, 2, 6), (1, 1, 3, 3, 2, 2), (3, 2, 3, 2, 2), (3, 2, 3, 3), (1, 4, 2, 2, 2), (1, 4, 6), (4, 3, 3, 1), (1, 3, 4, 3),
-    (4, 4, 4, 4), (4, 4, 4, 1), (4, 4, 4, 2), (4, 4, 4, 3), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (4, 4, 4, 4, 4),
-})  # fmt: skip
+_PRINTED = frozenset(
+    tuple(map(int, sizes))
+    for sizes in [
+        "13322",
+        "1334",
+        "1343",
+        "3322",
+        "334",
+        "3334",
+        "3234",
+        "3332",
+        "32322",
+        "3233",
+        "113322",
+        "14222",
+        "433",
+        "4331",
+        "434",
+        "4322",
+        "4222",
+        "2322",
+        "322",
+        "333",
+        "3333",
+        "222",
+        "1222",
+        "122",
+        "33",
+        "34",
+        "24",
+        "146",
+        "465",
+        "2226",
+        "22215",
+        "4444",
+        "4441",
+        "4442",
+        "4443",
+        "44441",
+        "44442",
+        "44443",
+        "44444",
+    ]
+)
 """The lengths of the groups in which telephones, cards and papers are printed."""
 _BEGUN = frozenset(sizes[:length] for sizes in _PRINTED for length in range(1, len(sizes)))
 _RUN = re.compile(r"\d+(?:(?:[^\w\n\t,;:|+]|_){1,3}\d+|[,:;|]\d+)*")
@@ -42,6 +81,7 @@ _NOT_NUMBERS = re.compile(
     re.VERBOSE,
 )
 """Dates with a year, times of day, and addresses of pages."""
+
 
 class Number(NamedTuple):
     """Digits that may be read as one number, and where they stand."""
@@ -68,10 +108,11 @@ def numbers(text: str) -> tuple[Number, ...]:
         sizes = tuple(end - start for start, end in places)
         for first in range(len(places)):
             plus = _plus(text, places[first][0])
-            for count in _counts(sizes[first : first + _MOST_GROUPS], plus=plus):
+            for count in _counts(sizes[first : first + _MOST_GROUPS + 1], plus=plus):
                 some = places[first : first + count]
                 groups = tuple(text[start:end] for start, end in some)
-                if plus or _one(groups):
+                crowded = len(places) > _MOST_GROUPS and count > 1 and not _apart(sizes[first : first + count])
+                if plus or (_one(groups) and not crowded):
                     found.append(Number("".join(groups), some[0][0], some[-1][1], plus, groups))
     return tuple(found)
 
@@ -111,6 +152,11 @@ def _plus(text: str, start: int) -> bool:
 def _one(groups: tuple[str, ...]) -> bool:
     """Whether groups of digits look like one number rather than like counts or years."""
     return _like_one(tuple(map(len, groups))) and (len(groups) == 1 or not all(map(_YEAR.fullmatch, groups)))
+
+
+def _apart(sizes: tuple[int, ...]) -> bool:
+    """Whether even in a table groups stand out as one number."""
+    return max(sizes) > _LONG or (sizes in _PRINTED and sizes[0] in {1, 4})
 
 
 def _like_one(sizes: tuple[int, ...]) -> bool:

@@ -16,9 +16,12 @@ _TRUNKS = {"KZ": (7, ("8", "7")), "SY": (963, ("00963", "963", "0")), "IQ": (964
 _BARE = re.compile(r"7[0-8]\d{8}|9[03-689]\d{7}")
 """Numbers that are a telephone's without anything before: those of mobiles."""
 
+_BARE_GROUPS = {(3, 3, 4), (3, 3, 2, 2), (3, 3, 3)}
 _MAYBE = re.compile(r"[78]7|7\d{9}\Z|0|9")
 """How all numbers of the three countries begin; a quick look before a slow one."""
-_DOTTED = re.compile(r"(?<!\d)\d\d[./ -]{1,2}\d\d[./ -]{1,2}\d\d[./ -]{1,3}(?:\d{6}|\d[ .-]\d{5}|\d{3}[ .-]\d{3})(?!\d)")
+_DOTTED = re.compile(
+    r"(?<!\d)\d\d[./ -]{1,2}\d\d[./ -]{1,2}\d\d[./ -]{1,3}(?:\d{6}|\d[ .-]\d{5}|\d{3}[ .-]\d{3})(?!\d)"
+)
 """An IIN whose first half is written as a date."""
 
 
@@ -35,7 +38,7 @@ def _is_phone(one: Number) -> bool:
         return False
     if one.plus or (one.digits.startswith("00") and len(one.digits) > 10):  # noqa: PLR2004
         return _valid_abroad(one.digits.lstrip("0"))
-    return _MAYBE.match(one.digits) is not None and any(_valid_at_home(one.digits, region) for region in _REGIONS)
+    return _MAYBE.match(one.digits) is not None and any(_valid_at_home(one, region) for region in _REGIONS)
 
 
 def _valid_abroad(digits: str) -> bool:
@@ -45,11 +48,12 @@ def _valid_abroad(digits: str) -> bool:
         return False
 
 
-def _valid_at_home(digits: str, region: str) -> bool:
+def _valid_at_home(one: Number, region: str) -> bool:
+    digits = one.digits
     code, trunks = _TRUNKS[region]
     trunk = next((one for one in trunks if digits.startswith(one)), "")
     rests = [digits[len(trunk) :]] if trunk else []
-    if _BARE.fullmatch(digits):
+    if _BARE.fullmatch(digits) and tuple(map(len, one.groups)) in _BARE_GROUPS | {(len(digits),)}:
         rests.append(digits)
     return any(
         not rest.startswith("0")

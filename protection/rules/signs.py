@@ -6,15 +6,14 @@ from functools import cache
 
 from protection.rules.numbers import Span, labelled
 from protection.rules.plain import Plain
-from protection.rules.words import LETTER, either
+from protection.rules.words import LETTER, either, iban_length
 
-_SHORTEST, _LONGEST = 15, 34
 _IBAN = re.compile(r"(?<![^\W_])[a-z]{2}[ -]?\d{2}(?:[ -]{0,2}[a-z0-9]){11,40}")
 _DEGREES = re.compile(r"(?<!\d)\d{1,3}(?:\.\d+)? ?° ?\d{1,2}(?:\.\d+)? ?['m]|(?<!\d)\d{1,3}\.\d{2,} ?°")
 _PAIR = re.compile(
     r"""
       (?<![\d.,])[nsew]?\ ?(?P<one>[+-]?\d{1,3}[.,](?P<first>\d{3,}))\ ?°?\ ?[nsew]?
-      [\s,;/]{1,3}
+      (?P<between>[\s,;/]{1,3})
       [nsew]?\ ?(?P<two>[+-]?\d{1,3}[.,](?P<second>\d{3,}))(?!\d|\.\d)
     """,
     re.VERBOSE,
@@ -59,13 +58,12 @@ def _account() -> str:
 
 def _end_of_iban(text: str, behind: str) -> int:
     """Where a number whose check digits are right ends; 0 if there is none."""
-    signs = [(sign, at + 1) for at, sign in enumerate(text) if sign.isalnum()]
-    for length in range(min(len(signs), _LONGEST), _SHORTEST - 1, -1):
-        end = signs[length - 1][1]
-        follows = text[end : end + 1] or behind
-        if not follows.isalnum() and is_iban("".join(sign for sign, _ in signs[:length])):
-            return end
-    return 0
+    signs = [(sign, at + 1) for at, sign in enumerate(text) if sign.isalnum()][: iban_length(text[:2])]
+    if not signs or len(signs) < iban_length(text[:2]):
+        return 0
+    end = signs[-1][1]
+    whole = not (text[end : end + 1] or behind).isalnum()
+    return end if whole and is_iban("".join(sign for sign, _ in signs)) else 0
 
 
 def is_iban(signs: str) -> bool:
@@ -94,5 +92,8 @@ def _named() -> re.Pattern[str]:
 def _is_point(one: re.Match[str]) -> bool:
     first, second = (abs(float(one[name].replace(",", "."))) for name in ("one", "two"))
     least = min(len(one["first"]), len(one["second"]))
-    fine = least >= _FINE or ("," not in one["one"] + one["two"] and not one["first"].endswith("00"))
+    if "," in one["one"] + one["two"]:
+        fine = least >= _FINE and not one["between"].strip(" ;/") and one.string[one.end() : one.end() + 1] != ","
+    else:
+        fine = least >= _FINE or not one["first"].endswith("00")
     return fine and max(first, second) <= 180 and min(first, second) <= 90  # noqa: PLR2004 (degrees)

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from protection.rules.plain import plain
@@ -11,16 +12,28 @@ from records.fold import fold
 from records.vocabulary import Role, Vocabulary
 
 WORDS = Path(__file__).parent / "words.toml"
+_IBAN = "iban"
 LETTER = r"[^\W\d_]"
 _ARABIC = re.compile(r"[\u0620-\u064a]")
-_BEFORE_ARABIC = "[وف]?(?:[بك]?ال|لل|[بلك])?"
+_THE = r"(?=[\u0620-\u064a])[وف]?(?:[بك]?ال|لل)"
+_BEFORE_ARABIC = f"(?:{_THE}|(?=[\u0620-\u064a])[وف]?[بلك]?)"
 """And, in, for, the: what Arabic writes together with a word."""
 _PART = re.compile(r"[^\W_]+\*?")
 
 
 @cache
 def _lists() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    return tomllib.loads(WORDS.read_text("utf-8"))
+    return {name: one for name, one in tomllib.loads(WORDS.read_text("utf-8")).items() if name != _IBAN}
+
+
+@cache
+def _lengths() -> Mapping[str, int]:
+    return {plain(country): int(length) for country, length in tomllib.loads(WORDS.read_text("utf-8"))[_IBAN].items()}
+
+
+def iban_length(country: str) -> int:
+    """How long a bank account number of that country is, 0 if it has none."""
+    return _lengths().get(country, 0)
 
 
 def either(rule: str, *names: str) -> str:
@@ -32,8 +45,13 @@ def either_of(phrases: Iterable[str]) -> str:
     """A pattern that matches any of those phrases as whole words."""
     patterns = set(map(_pattern, phrases))
     arabic = {one for one in patterns if _ARABIC.match(one)}
-    branches = [_branches(patterns - arabic)] if patterns - arabic else []
-    branches += [rf"(?={_ARABIC.pattern}){_BEFORE_ARABIC}(?:{_branches(arabic)})"] if arabic else []
+    definite = {one.removeprefix("ال") for one in arabic if one.startswith("ال")}
+    indefinite = {one for one in arabic if not one.startswith("ال")}
+    branches = [
+        rf"{before}(?:{_branches(some)})"
+        for before, some in (("", patterns - arabic), (_THE, definite), (_BEFORE_ARABIC, indefinite))
+        if some
+    ]
     return rf"(?<!{LETTER})(?={LETTER})(?:{'|'.join(branches)})(?!{LETTER})"
 
 
@@ -53,7 +71,7 @@ def endings(rule: str, name: str) -> str:
 def _pattern(phrase: str) -> str:
     parts = _PART.findall(plain(phrase))
     made = _one(parts[0])
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in pairwise(parts):
         made += ("[^\\w\\n]{1,3}" if len(before) == len(part) == 1 else "[^\\w\\n]{0,3}") + _one(part)
     return made
 
@@ -65,7 +83,9 @@ def _one(part: str) -> str:
 @cache
 def named(role: Role) -> str:
     """A pattern of the desk's own words of that sort: months, say."""
-    return either_of(" ".join(phrase) for phrase, some in _vocabulary().senses.items() if any(one.role is role for one in some))
+    return either_of(
+        " ".join(phrase) for phrase, some in _vocabulary().senses.items() if any(one.role is role for one in some)
+    )
 
 
 def everyday(word: str) -> bool:
