@@ -4,11 +4,16 @@ from pathlib import Path
 
 from docs.reference import table
 from protection.personal import RULES
-from tests.protection.corpus import HALVES, LANGUAGES, Measure, corpus, of_rule, of_texts
+from tests.protection.corpus import LANGUAGES, PARTS, Measure, corpus, of_rule, of_texts
 
 PAGE = Path(__file__).parent / "protection.md"
 BEGIN, END = "<!-- Written by `make reference` from the corpus. -->", "<!-- End of what is written. -->"
-HALF = {"held": "the half written before the rules", "tuned": "the half the rules were written against"}
+TOLD = {
+    "held": "`held`: written before the rules, never learned from",
+    "tuned": "`tuned`: what the rules were written against",
+    "second": "`second`: written when they held that, then learned from",
+    "last": "`last`: written after that, never learned from",
+}
 
 
 def page(text: str) -> str:
@@ -18,10 +23,10 @@ def page(text: str) -> str:
 
 
 def tables() -> str:
-    """Recall and precision of everything, of the halves and languages, and of each rule."""
+    """Recall and precision of everything, of the parts and languages, and of each rule."""
     refused = sum(bool(one.rules) for one in corpus())
     whole = [row("all texts", of_texts())]
-    whole += [row(HALF[half], of_texts(half)) for half in HALVES]
+    whole += [row(TOLD[part], of_texts(part)) for part in PARTS]
     whole += [row(f"`{language}`", of_texts(language=language)) for language in LANGUAGES]
     rules = [row(f"`{rule}`", of_rule(rule)) for rule in RULES]
     head = ("recall", "precision", "missed", "taken for it wrongly")

@@ -56,7 +56,7 @@ class Finding:
 def found(text: str) -> tuple[Finding, ...]:
     """All personal data in a text, in the order of RULES; any text may be given."""
     findings: list[Finding] = []
-    for begin in range(0, max(len(text), 1), MOST - _OVERLAP):
+    for begin in range(0, max(len(text) - _OVERLAP, 1), MOST - _OVERLAP):
         plain = Plain.of(text[begin : begin + MOST])
         for rule, find in RULES.items():
             for span in find(plain):

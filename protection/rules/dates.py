@@ -44,6 +44,7 @@ def _births() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?<!\d )(?<!\d){either('born', 'faint')}\W{{1,3}}{either('born', 'needed')}\W{{1,3}}{_between()}{_WHEN}"
         ),
+        re.compile(rf"(?<!и ){either('born', 'abbreviated')}[.: ]{{1,3}}{_WHEN}"),
     )
 
 
@@ -86,19 +87,23 @@ def age(plain: Plain) -> Iterator[Span]:
 @cache
 def _ages() -> tuple[re.Pattern[str], ...]:
     number = rf"(?<![\d.,:/+<>~-])(?:(?:1[01]\d|\d{{1,2}})(?![\d%]|[.,:/]\d|[ ]\d{{3}})|{named(Role.NUMBER)})"
+    dual = either("age", "dual")
     unit, old = either("age", "unit"), either("age", "old")
     loose = r"[^\w\n]{0,3}"
     more = rf"(?:{loose}(?:{either('age', 'and')}|,){loose}{number})"
+    between = rf"(?:{either('age', 'between')}{loose})?"
     stay = rf"(?![^\w\n]{{0,2}}{either('age', 'spent')})"
     closed = r"(?=[^\w\n]*(?:$|[\n.,;)!]|and\b|but\b))"
     return tuple(
         re.compile(one)
         for one in (
-            rf"{either('age', 'label')}{loose}(?:{either('age', 'between')}{loose}){{0,2}}{number}(?:{loose}{unit})?",
+            rf"{either('age', 'label')}{loose}(?:{either('age', 'between')}{loose}){{0,2}}(?:{number}(?:{loose}{unit})?|{dual})",
+            either("age", "worded"),
             rf"{number}-?{loose}{old}",
             rf"{number}{loose}{either('age', 'bare')}(?!{loose}{either('age', 'young')})",
-            rf"{either('age', 'child')}{loose}{number}{loose}{unit}",
-            rf"{either('age', 'adult')}{loose}{number}{loose}{unit}{stay}",
+            rf"{either('age', 'child', 'whom')}{loose}{between}{number}{loose}{unit}",
+            rf"{either('age', 'adult')}{loose}{either('age', 'of')}{loose}{number}{loose}{unit}",
+            rf"{either('age', 'adult')}{loose}{between}{number}{loose}{unit}{stay}",
             rf"{either('age', 'child', 'adult')}{loose}{either('age', 'is')}[ ]{number}{closed}",
             rf"{either('age', 'whom')}[ ]{number}{closed}",
             rf"{either('age', 'child', 'adult', 'children')}{loose}{number}{more}{{1,6}}{loose}{unit}{stay}",

@@ -8,7 +8,8 @@ from functools import cache
 
 from protection.rules.numbers import Span
 from protection.rules.plain import Plain, Word
-from protection.rules.words import LETTER, either, endings, everyday
+from protection.rules.words import LETTER, case_ending, either, endings, everyday
+from records.fold import fold
 from records.places import Gazetteer
 
 _MOST_WORDS = 3
@@ -66,10 +67,8 @@ class _Names:
         words = [one.typed for one in self.plain.words[index : index + _PLACE_WORDS]]
         if self.places.find_longest(words, 0) is not None:
             return True
-        stem = re.sub(
-            r"(?:да|де|та|те|дан|ден|тан|тен|ға|ге|қа|ке|ның|нің|дің|дағы|дегі|тағы|тегі)$", "", words[0].lower()
-        )
-        return stem != words[0].lower() and self.places.find_longest([stem], 0) is not None
+        stem = case_ending().sub("", fold(words[0]))
+        return stem != fold(words[0]) and self.places.find_longest([stem], 0) is not None
 
     def of_a_thing(self, first: int, last: int) -> bool:
         """Whether a street, a centre or the like stands beside a name and bears it."""
@@ -146,15 +145,26 @@ def _roles(names: _Names) -> Iterator[Span]:
 
 def _behind(names: _Names, listed: str, *, small: bool = False, strange: bool = False) -> Iterator[Span]:
     for one in _pattern(listed).finditer(names.plain.text):
-        index = names.at(one.end())
+        label, index = names.before(one.end()), names.at(one.end())
         if index is None or re.search(r"[,(/]", names.plain.text[one.end() : names.plain.words[index].start]):
             continue
-        if names.plain.words[index].like_a_name or small:
-            last = names.whole(index)
-            label = names.before(one.end())
-            first = index if label is None else label
-            if names.is_name(index, small=small, strange=strange) and not names.of_a_thing(first, last):
-                yield one.start(), names.plain.words[last].end
+        index = _past_an_initial_or_a_place(names, index)
+        last = names.whole(index)
+        if names.is_name(index, small=small, strange=strange) and not names.of_a_thing(
+            index if label is None else label, last
+        ):
+            yield one.start(), names.plain.words[last].end
+
+
+def _past_an_initial_or_a_place(names: _Names, index: int) -> int:
+    """Where the surname stands in "г-жа Д. Примерова" and "гражданка РК Примерова"."""
+    words = names.plain.words
+    if index + 1 == len(words):
+        return index
+    between = names.plain.text[words[index].end : words[index + 1].start]
+    initial = len(words[index].plain) == 1 and between in {".", ". "}
+    citizen = between == " " and words[index + 1].typed[:1].isupper() and names.is_place(index)
+    return index + (initial or (citizen and names.is_name(index + 1, strange=True)))
 
 
 def _followed(names: _Names) -> Iterator[Span]:

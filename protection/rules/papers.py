@@ -27,10 +27,11 @@ _DOTTED = re.compile(
 
 def phone(plain: Plain) -> Iterator[Span]:
     """Telephone numbers valid in Kazakhstan, Syria or Iraq, or anywhere after "+"; behind a word for it any five digits."""
-    for one in plain.numbers:
-        if _is_phone(one):
-            yield one.start - one.plus, one.end
     yield from labelled(plain.bare, _labels("phone"), 5)
+    papers = [*labelled(plain.bare, _labels("document"), 6)]
+    for one in plain.numbers:
+        if _is_phone(one) and not any(start < one.start < end for start, end in papers):
+            yield one.start - one.plus, one.end
 
 
 def _is_phone(one: Number) -> bool:
@@ -109,11 +110,20 @@ _BY_SHAPE = re.compile(r"0\d{8}|(?:0[1-9]|1[0-4])\d{9}|(?:19[3-9]|20[0-2])\d{9}"
 
 def document(plain: Plain) -> Iterator[Span]:
     """Numbers of passports and identity cards, by their letters, by their shape, or behind a word for them."""
-    yield from (one.span() for one in _SERIES.finditer(plain.bare))
-    yield from (one.span() for one in _CAPITALS.finditer(plain.bare) if plain.typed[plain.at[one.start()]].isupper())
+    series = [*_SERIES.finditer(plain.bare)]
+    series += [one for one in _CAPITALS.finditer(plain.bare) if plain.typed[plain.at[one.start()]].isupper()]
+    yield from (
+        one.span() for one in series if not _flight().search(plain.bare[max(0, one.start() - 20) : one.start()])
+    )
     shaped = (one for one in plain.numbers if len(one.groups) == 1 and not one.plus)
     yield from ((one.start, one.end) for one in shaped if _BY_SHAPE.fullmatch(one.digits))
     yield from labelled(plain.bare, _labels("document"), 6)
+
+
+@cache
+def _flight() -> re.Pattern[str]:
+    """The word for a flight, or a reference, at the end of a text."""
+    return re.compile(rf"{either('document', 'flight')}[^\w\n]{{0,3}}\Z")
 
 
 @cache

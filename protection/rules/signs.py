@@ -83,7 +83,7 @@ def coordinates(plain: Plain) -> Iterator[Span]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    number = r"[:= ]{0,3}[+-]?\d{1,3}[.,]\d{1,8}"
+    number = r"[.:= ]{0,3}[+-]?\d{1,3}[.,]\d{1,8}"
     return re.compile(
         rf"{either('coordinates', 'latitude')}{number}[^\d\n]{{0,6}}{either('coordinates', 'longitude')}{number}"
     )

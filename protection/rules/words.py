@@ -88,6 +88,12 @@ def named(role: Role) -> str:
     )
 
 
+@cache
+def case_ending() -> re.Pattern[str]:
+    """The case ending of a place, at the end of a folded word."""
+    return re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _vocabulary().endings), key=len, reverse=True))})\Z")
+
+
 def everyday(word: str) -> bool:
     """Whether the command language knows that word, so that it names nobody."""
     return fold(word) in _known()

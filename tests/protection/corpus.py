@@ -10,7 +10,7 @@ from protection.personal import stops
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "ru", "kk", "ar")
-HALVES = ("held", "tuned")
+PARTS = ("held", "tuned", "second", "last")
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Said:
 
     id: str
     language: str
-    half: str
+    part: str
     text: str
     rules: frozenset[str]
 
@@ -48,13 +48,13 @@ def corpus() -> tuple[Said, ...]:
 
 def _of(language: str) -> Iterator[Said]:
     data = tomllib.loads((HERE / f"personal_{language}.toml").read_text("utf-8"))
-    for half in HALVES:
-        for side, rules in data[half].items():
+    for part in PARTS:
+        for side, rules in data[part].items():
             for names, texts in rules.items():
                 for number, text in enumerate(texts, 1):
                     broken = frozenset(names.split()) if side == "refused" else frozenset[str]()
                     sort = names if broken else f"not {names}"
-                    yield Said(f"{language} {half} {sort} {number}", language, half, text, broken)
+                    yield Said(f"{language} {part} {sort} {number}", language, part, text, broken)
 
 
 @cache
@@ -67,9 +67,9 @@ def of_rule(rule: str) -> Measure:
     return _measure((one.id, rule in one.rules, rule in verdict(one.text)) for one in corpus())
 
 
-def of_texts(half: str = "", language: str = "") -> Measure:
+def of_texts(part: str = "", language: str = "") -> Measure:
     """Whether texts are refused that must be, whatever the rule."""
-    wanted = (one for one in corpus() if half in {"", one.half} and language in {"", one.language})
+    wanted = (one for one in corpus() if part in {"", one.part} and language in {"", one.language})
     return _measure((one.id, bool(one.rules), bool(verdict(one.text))) for one in wanted)
 
 
