@@ -32,8 +32,9 @@ format: $(VENV)/test.stamp ## put every file into the house's format
 pictures: $(VENV)/test.stamp browser ## take the README's pictures anew
 	$(BIN)/python docs/pictures.py
 
-reference: $(VENV)/test.stamp ## write docs/commands.md anew from the code
+reference: $(VENV)/test.stamp ## write docs/commands.md and the tables of docs/protection.md anew
 	@$(BIN)/python docs/reference.py
+	@$(BIN)/python docs/protected.py
 
 browser:
 	@command -v chromium chromium-browser google-chrome >/dev/null || { \

@@ -13,6 +13,8 @@ _ALIKE = {
     # Latin letters that do not decompose
     "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe",
 }  # fmt: skip
+ALIKE = str.maketrans(_ALIKE)
+"""The same, for `str.translate`."""
 _APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´]")
 _ABBREVIATION = re.compile(r"(?<=\w)\.(?=\w)")
 _NOT_A_WORD = re.compile(r"[\W_]+")
