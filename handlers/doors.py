@@ -135,6 +135,7 @@ class Doors:
         """What a message is answered with; None is silence."""
         words = self._house.speak(way.language)
         said = envelope(message.text or message.caption or "", bot, self._families)
+        reply: Reply | None
         match self._guard.rule(message, command=bool(said)):
             case Ruling.SILENCE:
                 return None
@@ -142,10 +143,10 @@ class Doors:
                 return Reply(answers.stranger(way.who, words))
             case Ruling.MAY:
                 await self._greet(way)
-                return await self._answered(message, way, said)
+                reply = await self._answered(message, way, said)
             case refused:
-                why = Reply(answers.turned_away(refused.name.lower(), words))
-                return await attached.asking(self._house, way, why)
+                reply = Reply(answers.turned_away(refused.name.lower(), words))
+        return await attached.asking(self._house, way, reply) if reply is not None else None
 
     async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         words = self._house.speak(way.language)
@@ -161,13 +162,13 @@ class Doors:
         ask = Ask(way, message.date, command.name, command.rest, replied)
         if family is None:
             return starting.mistyped(self._house, ask, addressed=way.private or command.addressed)
-        return await attached.asking(self._house, way, await family(self._house, ask))
+        return await family(self._house, ask)
 
     async def _plain(self, message: Message, way: Way, replied: int | None) -> Reply | None:
         """What plain words are answered with: a reply to a card corrects it, a form takes what is typed into it."""
         ask = Ask(way, message.date, "edit", tidy(message.text or message.caption or "").strip(), replied)
         if (corrected := await correcting.replied(self._house, ask)) is not None:
-            return await attached.asking(self._house, way, corrected)
+            return corrected
         if message.text and message.forward_origin is None:
             typed = Ask(way, message.date, "", message.text)
             if (told := await forms.typed(self._house, typed, replied)) is not None:
@@ -175,7 +176,7 @@ class Doors:
         if not way.private:
             return None
         if way.unread:
-            return await attached.refused(self._house, way)
+            return Reply(None)
         return Reply(answers.turned_away("no_command", self._house.speak(way.language)))
 
     async def _greet(self, way: Way) -> None:

@@ -75,10 +75,14 @@ def look(tx: Tx, kind: Kind, entry: Entry) -> bool:
 
 
 def look_again(tx: Tx, kind: Kind, entry: Entry) -> None:
-    """The same for one that says something else now: what it is no longer like is no question any more."""
+    """The same for one that says something else now, or counts again: what it is no longer like is no question any more.
+
+    Of a withdrawn one nothing is asked, so that its questions are looked for when it counts again.
+    """
     for sql in DROP:
         tx.run(sql, team=entry.team, entry=entry.id)
-    look(tx, kind, entry)
+    if entry.withdrawn is None:
+        look(tx, kind, entry)
 
 
 def _near(tx: Tx, kind: Kind, entry: Entry) -> Iterator[tuple[int, Values]]:
