@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from desk.acts import Done, Refused, Stale, Teller
 from desk.contest import contested, counts
+from records.contest import marked
 from records.entry import Entry
 from records.kind import Changes, Context, Kind, Value, Values
 from records.problem import Problem
 from records.record import amend, facts
-from storage import doubts, entries, journal, teams
+from storage import answers, doubts, entries, journal, teams
 from storage.door import Tx
 
 
@@ -35,7 +36,8 @@ def correct(
 def correct_from_message(tx: Tx, kind: Kind, entry_id: int, said: Values, context: Context, teller: Teller) -> Done:
     """Applies the difference between what the message said and what it says now; what others corrected meanwhile stays.
 
-    A field that both changed stays theirs until the person is asked: it is `contested`.
+    A field that both changed stays theirs until the person is asked: it is `contested`, and the answer to the message is a
+    question from now on, so that nobody's change draws a card over it.
     """
     seq = teams.begin(tx, teller.team)
     before = _open(tx, teller.team, entry_id)
@@ -47,7 +49,10 @@ def correct_from_message(tx: Tx, kind: Kind, entry_id: int, said: Values, contex
         changes = {**counts(kind, said), **changes}  # what came, though the same number was expected
     theirs = contested(lines, before, changes, teller.who)
     rest = {name: value for name, value in changes.items() if name not in theirs}
-    return replace(_apply(tx, seq, kind, before, rest, said, context, teller), contested=theirs)
+    done = _apply(tx, seq, kind, before, rest, said, context, teller)
+    if before.chat is not None and before.message is not None:
+        answers.ask(tx, teller.team, before.chat, before.message, marked(kind, theirs) if theirs else "")
+    return replace(done, contested=theirs)
 
 
 def _open(tx: Tx, team: int, entry_id: int) -> Entry:

@@ -65,6 +65,7 @@ class Reply:
     `entry` is the entry whose card this is, `revised` its revision if a change has just outdated its other cards; `more` are
     messages that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a
     pressed button; an `answer` of None leaves its message as it is.
+    `asks` are the fields it asks about instead of showing the entry (`records.contest.marked`), "" if it shows it.
     `unlike` says that the card's entry is known to be like no other, so that nothing is asked about it.
     `receipt` = a card that already stands may show it alone: then the asking message gets a reaction and no answer of its own.
     `tongue` is the language the chat has just chosen, for its menu.
@@ -77,6 +78,7 @@ class Reply:
     fresh: bool = False
     toast: str = ""
     more: tuple[Answer, ...] = ()
+    asks: str = ""
     unlike: bool = False
     receipt: bool = False
     tongue: str = ""

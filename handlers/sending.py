@@ -65,7 +65,7 @@ async def _renewed(bot: Bot, house: House, way: Way, reply: Reply) -> list[int]:
 def _standing(tx: Tx, team: int, way: Way, entry: int) -> list[int]:
     answering = answers.of_message(tx, team, way.chat, way.message) if way.edited else None
     cards = answers.ends(answers.cards_of(tx, team, entry))
-    return [one.message for one in cards if one.chat == way.chat and one.message != answering]
+    return [one.message for one in cards if one.chat == way.chat and one.message != answering and not one.asks]
 
 
 async def _answered(bot: Bot, house: House, way: Way, reply: Reply, *, shown: bool) -> int | None:
@@ -165,7 +165,10 @@ def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None) -> No
             entry=reply.entry,
             album=way.album,
             language=way.language,
+            asks=reply.asks,
         )
+    elif way.query and reply.answer is not None:
+        answers.settle(tx, team, way.chat, way.message)
     inbox.done(tx, way.update)
 
 

@@ -204,7 +204,9 @@ async def test_whatever_is_said_beside_a_photo_the_answer_asks_to_delete_it(talk
     assert [ONLY_WORDS in one.text for one in await from_desk(talk)] == [True, True]
 
 
-async def test_a_correction_beside_a_photo_is_asked_about_in_its_own_answer_and_on_nobody_elses_card(talk: Talk) -> None:
+async def test_a_correction_beside_a_photo_is_asked_about_in_its_own_answer_and_on_nobody_elses_card(
+    talk: Talk,
+) -> None:
     group = await talk.group()
     card = await talk.says(POST, chat=group)
     [said] = await talk.people.sends("/edit F-0001 3 women 18 children", who=TIMUR, chat=group)
