@@ -165,7 +165,10 @@ class Doors:
         return await family(self._house, ask)
 
     async def _plain(self, message: Message, way: Way, replied: int | None) -> Reply | None:
-        """What plain words are answered with: a reply to a card corrects it, a form takes what is typed into it."""
+        """What plain words are answered with: a reply to a card corrects it, a form takes what is typed into it.
+
+        A correction that was edited into other words is explained, in groups too.
+        """
         ask = Ask(way, message.date, "edit", tidy(message.text or message.caption or "").strip(), replied)
         if (corrected := await correcting.replied(self._house, ask)) is not None:
             return corrected
@@ -173,6 +176,8 @@ class Doors:
             typed = Ask(way, message.date, "", message.text)
             if (told := await forms.typed(self._house, typed, replied)) is not None:
                 return told
+        if way.edited and (lost := await correcting.lost(self._house, way)) is not None:
+            return lost
         if not way.private:
             return None
         if way.unread:

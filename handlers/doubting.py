@@ -78,7 +78,7 @@ async def pressed(house: House, press: Press) -> Reply:
     except Refused:
         return Reply(None, toast=words.text("press.unknown"))
     toast = words.text("doubt.kept", refs=_refs([act.entry, *others], words)) if kept else ""
-    return replace(shown(house, press.way, act), toast=toast)
+    return replace(shown(house, press.way, act), toast=toast, revised=act.entry.revision)
 
 
 async def _decided(house: House, way: Way, entry: Entry, others: Sequence[Entry], revision: int, *, kept: bool) -> Done:

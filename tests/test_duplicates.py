@@ -32,6 +32,17 @@ async def test_kept_pairs_are_not_asked_about_again(talk: Talk) -> None:
     assert await talk.shell("journal", "verify")
 
 
+async def test_a_decision_takes_the_question_off_the_other_cards_too(talk: Talk) -> None:
+    await talk.says(FLIGHT)
+    card = await talk.says(AGAIN)
+    another = await talk.says("/show F-0002")
+    assert "again?" in another.text
+    await talk.presses(card, "Keep both")
+    await talk.quiet()
+    another = next(one for one in await talk.people.sees(AIGUL) if one.id == another.id)
+    assert "again?" not in another.text
+
+
 async def test_withdrawing_this_one_leaves_the_first(talk: Talk) -> None:
     await talk.says(FLIGHT)
     card = await talk.says(AGAIN)
