@@ -13,7 +13,7 @@ from handlers.posting import done, shown, teller
 from records.command import Reading, read, read_edit, read_ref, read_withdraw
 from records.entry import Entry
 from records.problem import Problem
-from render.answers import already_withdrawn, not_undone, not_withdrawn, nothing_changed, turned_away
+from render.answers import already_withdrawn, not_undone, not_withdrawn, nothing_changed, turned_away, which_entry
 from render.problems import refusal
 from storage import corrections, entries, journal
 from storage.door import Tx
@@ -37,6 +37,17 @@ async def replied(house: House, ask: Ask) -> Reply | None:
     reading = _read(house, ask, entry, ask.rest)
     talk = reading.problems and not reading.changes and not ask.way.private
     return None if talk else await _corrected(house, ask, entry, reading)
+
+
+def astray(house: House, ask: Ask) -> Reply | None:
+    """What to say to words that would correct an entry, in reply to a message of the desk in a group that shows none.
+
+    None if they would not: then they are people's own.
+    """
+    context = house.context(ask.at, ask.way.language)
+    readings = (read(ask.rest, kind, house.vocabulary, context, editing=True) for kind in house.kinds)
+    meant = any(one.changes and not one.problems for one in readings)
+    return Reply(which_entry(ask.command, house.speak(ask.way.language))) if meant else None
 
 
 async def lost(house: House, way: Way) -> Reply | None:

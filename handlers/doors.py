@@ -179,7 +179,7 @@ class Doors:
         if way.edited and (lost := await correcting.lost(self._house, way)) is not None:
             return lost
         if not way.private:
-            return None
+            return correcting.astray(self._house, ask) if _to_desk(message) else None
         if way.unread:
             return Reply(None)
         return Reply(answers.turned_away("no_command", self._house.speak(way.language)))
@@ -240,6 +240,12 @@ def _way(house: House, update: int, message: Message) -> Way:
         unread=attached.unread(message),
         album=message.media_group_id or "",
     )
+
+
+def _to_desk(message: Message) -> bool:
+    """Whether it replies to a message of the desk."""
+    told = message.reply_to_message and message.reply_to_message.from_user
+    return told is not None and told.id == message.get_bot().id
 
 
 def _way_of_press(house: House, update: int, query: CallbackQuery, message: MaybeInaccessibleMessage) -> Way:

@@ -40,7 +40,7 @@ async def send(bot: Bot, house: House, way: Way, reply: Reply) -> frozenset[int]
     try:
         standing = await _renewed(bot, house, way, reply) if reply.receipt else []
         if way.query:
-            message = await _pressed(bot, house, way, reply)
+            message = await _pressed(bot, way, reply)
         else:
             message = await _answered(bot, house, way, reply, shown=bool(standing))
         if reply.tongue:
@@ -121,12 +121,11 @@ async def _sent(bot: Bot, way: Way, answer: Answer, *, replying: bool = True) ->
     return sent["message_id"]
 
 
-async def _pressed(bot: Bot, house: House, way: Way, reply: Reply) -> int | None:
+async def _pressed(bot: Bot, way: Way, reply: Reply) -> int | None:
     """Brings the pressed message up to date and answers the press; after two minutes only the message can tell.
 
     One that can't be changed any more is followed by a new one, which is what is given back then.
     """
-    del house
     anew = None
     if reply.answer is not None and not await replaced(bot, way.chat, way.message, reply.answer):
         anew = await _said(bot, way, reply.answer)
