@@ -6,7 +6,7 @@ from desk.acts import Done, Refused, Teller
 from records.kind import Kind
 from records.problem import Problem
 from records.record import facts
-from storage import entries, journal, teams
+from storage import doubts, entries, journal, teams
 from storage.door import Tx
 
 
@@ -20,5 +20,6 @@ def restore(tx: Tx, kind: Kind, entry_id: int, teller: Teller) -> Done:
         return Done(before, before)
     after = replace(before, revision=before.revision + 1, withdrawn=None)
     entries.update(tx, after, facts(kind, after.values), teller.at)
+    doubts.look_again(tx, kind, after)
     journal.append(tx, seq, teller.at, "restored", after, teller.who)
     return Done(after, before, "restored")

@@ -10,7 +10,7 @@ from records.entry import Entry
 from records.kind import Kind
 from records.problem import Problem
 from records.record import facts
-from storage import entries, journal, teams
+from storage import doubts, entries, journal, teams
 from storage.door import Tx
 
 REACH: Final = timedelta(hours=24)
@@ -47,6 +47,7 @@ def undo(tx: Tx, kind: Kind, line: journal.Line, teller: Teller) -> Done:
     if taken is not None and taken.id != after.id:
         raise Refused([Problem("ref", "ref_taken", taken.ref)])
     entries.update(tx, after, facts(kind, after.values), teller.at)
+    doubts.look_again(tx, kind, after)
     journal.append(tx, seq, teller.at, "undone", after, teller.who, undoes=line.seq)
     return Done(after, before, "undone")
 

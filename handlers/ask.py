@@ -66,6 +66,7 @@ class Reply:
     messages that follow. `fresh` is a message of its own, even if the asking one was answered before. `toast` pops up over a
     pressed button; an `answer` of None leaves its message as it is.
     `buttons` take the place of those below the pressed message, the text of which stays as it is.
+    `asks` are the fields it asks about instead of showing the entry (`records.contest.marked`), "" if it shows it.
     `unlike` says that the card's entry is known to be like no other, so that nothing is asked about it.
     `receipt` = a card that already stands may show it alone: then the asking message gets a reaction and no answer of its own.
     `tongue` is the language the chat has just chosen, for its menu.
@@ -79,6 +80,7 @@ class Reply:
     toast: str = ""
     buttons: Rows = ()
     more: tuple[Answer, ...] = ()
+    asks: str = ""
     unlike: bool = False
     receipt: bool = False
     tongue: str = ""

@@ -22,17 +22,19 @@ def unread(message: Message) -> bool:
     return any(getattr(message, one) for one in UNREAD)
 
 
-async def refused(house: House, way: Way) -> Reply | None:
-    """What a photo without a command is answered with; None if the person was asked about its album before."""
-    return None if await _asked(house, way) else Reply(turned_away("not_read", house.speak(way.language)))
-
-
 async def asking(house: House, way: Way, reply: Reply) -> Reply:
-    """The reply to what was said beside a photo, asking to delete that, unless the person was asked about its album before."""
-    if not way.unread or reply.answer is None or await _asked(house, way):
+    """The reply to what was said beside a photo, asking to delete that, unless the person was asked about its album before.
+
+    It is put in the answer to that message and on no other card, so that no reaction will do. Where nothing was read there is
+    nothing else to say.
+    """
+    if not way.unread or await _asked(house, way):
         return reply
-    whole, *more = only_words(reply.answer, house.speak(way.language))
-    return replace(reply, answer=whole, more=(*more, *reply.more))
+    words = house.speak(way.language)
+    if reply.answer is None:
+        return replace(reply, answer=turned_away("not_read", words))
+    whole, *more = only_words(reply.answer, words)
+    return replace(reply, answer=whole, more=(*more, *reply.more), receipt=False)
 
 
 async def _asked(house: House, way: Way) -> bool:

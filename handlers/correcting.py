@@ -6,16 +6,16 @@ from desk.figure import figure
 from desk.restore import restore
 from desk.undo import last_change, undo
 from desk.withdraw import withdraw
-from handlers.ask import Ask, Reply
+from handlers.ask import Ask, Reply, Way
 from handlers.finding import find, may_show, replied_to
 from handlers.house import House
 from handlers.posting import done, shown, teller
 from records.command import Reading, read, read_edit, read_ref, read_withdraw
 from records.entry import Entry
 from records.problem import Problem
-from render.answers import already_withdrawn, not_undone, not_withdrawn, nothing_changed, turned_away
+from render.answers import already_withdrawn, not_undone, not_withdrawn, nothing_changed, turned_away, which_entry
 from render.problems import refusal
-from storage import entries, journal
+from storage import corrections, entries, journal
 from storage.door import Tx
 
 
@@ -37,6 +37,31 @@ async def replied(house: House, ask: Ask) -> Reply | None:
     reading = _read(house, ask, entry, ask.rest)
     talk = reading.problems and not reading.changes and not ask.way.private
     return None if talk else await _corrected(house, ask, entry, reading)
+
+
+def astray(house: House, ask: Ask) -> Reply | None:
+    """What to say to words that would correct an entry, in reply to a message of the desk in a group that shows none.
+
+    None if they would not: then they are people's own.
+    """
+    context = house.context(ask.at, ask.way.language)
+    readings = (read(ask.rest, kind, house.vocabulary, context, editing=True) for kind in house.kinds)
+    meant = any(one.changes and not one.problems for one in readings)
+    return Reply(which_entry(ask.command, house.speak(ask.way.language))) if meant else None
+
+
+async def lost(house: House, way: Way) -> Reply | None:
+    """What to say when a message that corrected an entry was edited into something that corrects nothing: all stays as it was."""
+    entry = await house.door.read(_corrected_by, house.team.id, way.chat, way.message)
+    if entry is None:
+        return None
+    kind, problem = house.kind(entry.kind), Problem("", "correction_gone", entry.ref)
+    return Reply(refusal([problem], kind, f"edit {entry.ref}", "", house.speak(way.language), stays=entry), fresh=True)
+
+
+def _corrected_by(tx: Tx, team: int, chat: int, message: int) -> Entry | None:
+    found = corrections.by_message(tx, team, chat, message)
+    return entries.by_id(tx, team, found.entry) if found is not None else None
 
 
 def _read(house: House, ask: Ask, entry: Entry, text: str) -> Reading:
@@ -112,8 +137,10 @@ async def restored(house: House, ask: Ask) -> Reply:
 
 
 async def undone(house: House, ask: Ask) -> Reply:
-    """`/undo`: the card of the entry the person changed last, as it was before."""
+    """`/undo`: the card of the entry the person changed last, as it was before. Editing the message takes back no more."""
     told, words = teller(house, ask.way), house.speak(ask.way.language)
+    if ask.way.edited:
+        return Reply(not_undone([Problem("", "undo_edited")], words), fresh=True)
     found = await house.door.read(_last_change, told)
     if found is None:
         return Reply(not_undone([Problem("", "nothing_to_undo")], words))

@@ -149,6 +149,7 @@ class Doors:
         """What a message is answered with; None is silence."""
         words = self._house.speak(way.language)
         said = envelope(message.text or message.caption or "", bot, self._families)
+        reply: Reply | None
         match self._guard.rule(message, command=bool(said)):
             case Ruling.SILENCE:
                 return None
@@ -156,10 +157,10 @@ class Doors:
                 return Reply(answers.stranger(way.who, words))
             case Ruling.MAY:
                 await self._greet(way)
-                return await self._answered(message, way, said)
+                reply = await self._answered(message, way, said)
             case refused:
-                why = Reply(answers.turned_away(refused.name.lower(), words))
-                return await attached.asking(self._house, way, why)
+                reply = Reply(answers.turned_away(refused.name.lower(), words))
+        return await attached.asking(self._house, way, reply) if reply is not None else None
 
     async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         words = self._house.speak(way.language)
@@ -175,21 +176,26 @@ class Doors:
         ask = Ask(way, message.date, command.name, command.rest, replied)
         if family is None:
             return starting.mistyped(self._house, ask, addressed=way.private or command.addressed)
-        return await attached.asking(self._house, way, await family(self._house, ask))
+        return await family(self._house, ask)
 
     async def _plain(self, message: Message, way: Way, replied: int | None) -> Reply | None:
-        """What plain words are answered with: a reply to a card corrects it, a form takes what is typed into it."""
+        """What plain words are answered with: a reply to a card corrects it, a form takes what is typed into it.
+
+        A correction that was edited into other words is explained, in groups too.
+        """
         ask = Ask(way, message.date, "edit", tidy(message.text or message.caption or "").strip(), replied)
         if (corrected := await correcting.replied(self._house, ask)) is not None:
-            return await attached.asking(self._house, way, corrected)
+            return corrected
         if message.text and message.forward_origin is None:
             typed = Ask(way, message.date, "", message.text)
             if (told := await forms.typed(self._house, typed, replied)) is not None:
                 return told
+        if way.edited and (lost := await correcting.lost(self._house, way)) is not None:
+            return lost
         if not way.private:
-            return None
+            return correcting.astray(self._house, ask) if _to_desk(message) else None
         if way.unread:
-            return await attached.refused(self._house, way)
+            return Reply(None)
         return Reply(answers.turned_away("no_command", self._house.speak(way.language)))
 
     async def _greet(self, way: Way) -> None:
@@ -253,6 +259,12 @@ def _way(house: House, update: int, message: Message) -> Way:
         unread=attached.unread(message),
         album=message.media_group_id or "",
     )
+
+
+def _to_desk(message: Message) -> bool:
+    """Whether it replies to a message of the desk."""
+    told = message.reply_to_message and message.reply_to_message.from_user
+    return told is not None and told.id == message.get_bot().id
 
 
 def _way_of_press(house: House, update: int, query: CallbackQuery, message: MaybeInaccessibleMessage) -> Way:

@@ -23,11 +23,11 @@ DATA: Final = re.compile(r"d:(?P<what>[kw]):(?P<entry>\d{1,18}):(?P<revision>\d{
 
 
 async def with_question(house: House, way: Way, reply: Reply) -> Reply:
-    """The reply; if it is a card of an entry that may be another one again, the card asks.
+    """The reply; if it is a card of an entry that may be another one again, the card asks. One question at a time.
 
     A question is put in a message of its own, unless the card under the edited message puts it: a reaction asks nothing.
     """
-    if reply.entry is None or reply.answer is None or reply.unlike:
+    if reply.entry is None or reply.answer is None or reply.asks or reply.unlike:
         return reply
     entry, others = await _asked(house, way, reply.entry)
     if entry is None or not others:
@@ -78,7 +78,7 @@ async def pressed(house: House, press: Press) -> Reply:
     except Refused:
         return Reply(None, toast=words.text("press.unknown"))
     toast = words.text("doubt.kept", refs=_refs([act.entry, *others], words)) if kept else ""
-    return replace(shown(house, press.way, act), toast=toast)
+    return replace(shown(house, press.way, act), toast=toast, revised=act.entry.revision)
 
 
 async def _decided(house: House, way: Way, entry: Entry, others: Sequence[Entry], revision: int, *, kept: bool) -> Done:

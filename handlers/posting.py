@@ -10,6 +10,7 @@ from desk.post import post
 from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from records.command import Command, read
+from records.contest import marked
 from records.entry import Entry
 from records.kind import Kind, Values
 from records.problem import Problem
@@ -106,7 +107,7 @@ def teller(house: House, way: Way) -> Teller:
 def shown(house: House, way: Way, act: Done) -> Reply:
     """The card of what an act left, before → after where it changed something, or what is to be asked first."""
     if act.contested:
-        return _asked(house, way, act.entry, act.contested)
+        return _asked(house, way, act.entry, act.contested, changed=act.changed)
     before = {"ref": act.before.ref, **act.before.values} if act.before is not None and act.changed else None
     return replace(_card(house, way, act.entry, before, act.act, changed=act.changed), unlike=act.unlike)
 
@@ -115,16 +116,16 @@ async def as_it_is(house: House, way: Way, entry_id: int, *, changed: bool, cont
     """The card of an entry as it is now, whatever led to it; before → after of its last change if it was one."""
     entry, lines = await house.door.read(_with_history, house.team.id, entry_id)
     if contested:
-        return _asked(house, way, entry, contested)
+        return _asked(house, way, entry, contested, changed=changed)
     earlier = next((one for one in reversed(lines) if one.revision == entry.revision - 1), None) if changed else None
     before = {"ref": earlier.ref, **earlier.values} if earlier is not None and earlier.values is not None else None
     return _card(house, way, entry, before, lines[-1].act if changed else "", changed=changed)
 
 
-def _asked(house: House, way: Way, entry: Entry, fields: Sequence[str]) -> Reply:
-    words = house.speak(way.language)
-    question = contest(entry, house.kind(entry.kind), fields, words, house.places, private=way.private)
-    return Reply(question, entry=entry.id)
+def _asked(house: House, way: Way, entry: Entry, fields: Sequence[str], *, changed: bool) -> Reply:
+    kind, words = house.kind(entry.kind), house.speak(way.language)
+    question = contest(entry, kind, fields, words, house.places, private=way.private)
+    return Reply(question, entry=entry.id, revised=entry.revision if changed else 0, asks=marked(kind, fields))
 
 
 def _card(house: House, way: Way, entry: Entry, before: Values | None, act: str, *, changed: bool) -> Reply:

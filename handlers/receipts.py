@@ -4,7 +4,7 @@ from typing import Final
 
 from telegram import Bot
 from telegram.constants import ReactionEmoji
-from telegram.error import BadRequest, ChatMigrated
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from handlers.ask import Way
 
@@ -31,5 +31,5 @@ async def taken_back(bot: Bot, way: Way) -> None:
 async def _reacted(bot: Bot, way: Way, sign: ReactionEmoji | None) -> bool:
     try:
         return await bot.set_message_reaction(way.chat, way.message, sign)
-    except (BadRequest, ChatMigrated):
+    except (BadRequest, ChatMigrated, Forbidden):  # a chat that takes no reaction may take a message
         return False

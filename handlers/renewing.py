@@ -1,4 +1,7 @@
-"""An entry's other cards, wherever they stand: brought up to date in place when it was changed, and nothing new is said."""
+"""An entry's other cards, wherever they stand: brought up to date in place when it was changed, and nothing new is said.
+
+A question what to make of a field that two people changed stays one, with buttons that fit.
+"""
 
 import asyncio
 import logging
@@ -14,6 +17,7 @@ from handlers.finding import may_show
 from handlers.house import House
 from handlers.posting import as_it_is
 from handlers.sending import replaced
+from records.contest import fields_marked
 from records.entry import Entry
 from storage import answers, entries
 from storage.answers import Card
@@ -66,10 +70,21 @@ async def _renewed(bot: Bot, house: House, way: Way, entry: Entry, card: Card) -
     there = Way(way.update, card.chat, None, private, way.who, card.message, language)
     if (private and card.chat not in house.team.owners) or not may_show(house, there, entry):
         return
-    answer = (await with_question(house, there, await as_it_is(house, there, entry.id, changed=True))).answer
+    asked = _still_asked(house, entry, card)
+    shown = await as_it_is(house, there, entry.id, changed=True, contested=asked)
+    answer = (await with_question(house, there, shown)).answer
     if answer is None:
         return
     try:
         await replaced(bot, card.chat, card.message, answer)
     except TelegramError as error:
         log.info("a card is not brought up to date: %s", type(error).__name__)
+
+
+def _still_asked(house: House, entry: Entry, card: Card) -> tuple[str, ...]:
+    """The fields that the message asks about and of which the entry and its own message still say different things."""
+    if not card.asks or entry.withdrawn is not None:
+        return ()
+    now = {"ref": entry.ref, **entry.values}
+    fields = fields_marked(house.kind(entry.kind), card.asks)
+    return tuple(one for one in fields if now.get(one) != entry.said.get(one))

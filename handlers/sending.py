@@ -41,7 +41,7 @@ async def send(bot: Bot, house: House, way: Way, reply: Reply) -> frozenset[int]
     try:
         standing = await _renewed(bot, house, way, reply) if reply.receipt else []
         if way.query:
-            message = await _pressed(bot, house, way, reply)
+            message = await _pressed(bot, way, reply)
         else:
             message = await _answered(bot, house, way, reply, shown=bool(standing))
         if reply.tongue:
@@ -66,7 +66,7 @@ async def _renewed(bot: Bot, house: House, way: Way, reply: Reply) -> list[int]:
 def _standing(tx: Tx, team: int, way: Way, entry: int) -> list[int]:
     answering = answers.of_message(tx, team, way.chat, way.message) if way.edited else None
     cards = answers.ends(answers.cards_of(tx, team, entry))
-    return [one.message for one in cards if one.chat == way.chat and one.message != answering]
+    return [one.message for one in cards if one.chat == way.chat and one.message != answering and not one.asks]
 
 
 async def _answered(bot: Bot, house: House, way: Way, reply: Reply, *, shown: bool) -> int | None:
@@ -122,12 +122,11 @@ async def _sent(bot: Bot, way: Way, answer: Answer, *, replying: bool = True) ->
     return sent["message_id"]
 
 
-async def _pressed(bot: Bot, house: House, way: Way, reply: Reply) -> int | None:
+async def _pressed(bot: Bot, way: Way, reply: Reply) -> int | None:
     """Brings the pressed message up to date and answers the press; after two minutes only the message can tell.
 
     One that can't be changed any more is followed by a new one, which is what is given back then; what is `fresh` leaves it alone.
     """
-    del house
     anew = None
     if reply.buttons:
         await _rebuttoned(bot, way, reply.buttons)
@@ -177,7 +176,10 @@ def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None) -> No
             entry=reply.entry,
             album=way.album,
             language=way.language,
+            asks=reply.asks,
         )
+    elif way.query and reply.answer is not None:
+        answers.settle(tx, team, way.chat, way.message)
     inbox.done(tx, way.update)
 
 

@@ -39,22 +39,20 @@ def with_question(
         asked.setdefault("doubt.sum" if sums_up(kind, entry.values, other.values) else "doubt.question", []).append(
             other
         )
-    questions = [
-        html.lines(
-            words.say(sentence, refs=refs([one.ref for one in some], words)),
-            *(
-                line(kind, one.ref, one.values, words, places, today=today, audience=audience)
-                for one in some[:MOST_SHOWN]
-            ),
-        )
+    questions = {
+        words.say(sentence, refs=refs([one.ref for one in some], words)): [
+            line(kind, one.ref, one.values, words, places, today=today, audience=audience) for one in some[:MOST_SHOWN]
+        ]
         for sentence, some in asked.items()
-    ]
+    }
     pressed = f"{entry.id}:{entry.revision}:{seal(others)}"
     row = (
         Button(words.text("doubt.keep" if len(others) == 1 else "doubt.keep_all"), f"d:k:{pressed}"),
         Button(words.text("doubt.withdraw"), f"d:w:{pressed}"),
     )
-    return Answer(html.blocks(Html(card.html), *questions), (row, *card.buttons))
+    whole = html.blocks(Html(card.html), *(html.lines(one, *those) for one, those in questions.items()))
+    short = html.blocks(Html(card.html), *questions)
+    return Answer(whole if html.length(whole) <= html.MOST else short, (row, *card.buttons))
 
 
 def seal(others: Sequence[Entry]) -> str:

@@ -8,11 +8,17 @@ from storage.transaction import Tx
 
 # An answer, or what it shows now.
 KEEP = """
-INSERT INTO answers (team, chat, answer, message, entry, album, language)
-VALUES (:team, :chat, :answer, :message, :entry, :album, :language)
-ON CONFLICT (team, chat, answer) DO UPDATE SET message = excluded.message, entry = excluded.entry,
+INSERT INTO answers (team, chat, answer, message, entry, album, language, asks)
+VALUES (:team, :chat, :answer, :message, :entry, :album, :language, :asks)
+ON CONFLICT (team, chat, answer) DO UPDATE SET message = excluded.message, entry = excluded.entry, asks = excluded.asks,
   album = COALESCE(excluded.album, answers.album), language = COALESCE(excluded.language, answers.language)
 """
+
+# What the answer to a message will ask, as soon as it is drawn.
+ASK = "UPDATE answers SET asks = :asks WHERE team = :team AND chat = :chat AND message = :message"
+
+# The question was answered: its message is a card from now on.
+SETTLE = "UPDATE answers SET asks = NULL WHERE team = :team AND chat = :chat AND answer = :answer"
 
 # The latest answer to a message.
 OF_MESSAGE = (
@@ -27,28 +33,51 @@ SHOWN = "SELECT entry FROM answers WHERE team = :team AND chat = :chat AND answe
 
 # All cards of an entry, the latest first.
 CARDS = """
-SELECT chat, answer, language FROM answers WHERE team = :team AND entry = :entry ORDER BY chat DESC, answer DESC
+SELECT chat, answer, language, asks FROM answers WHERE team = :team AND entry = :entry ORDER BY chat DESC, answer DESC
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message of the desk that shows an entry; `language` is what it was written in, None if that is not known."""
+    """A message of the desk that shows an entry; `language` is what it was written in, None if that is not known.
+
+    `asks` are the fields that it asks about instead, as `records.contest.marked` has them; "" for a card.
+    """
 
     chat: int
     message: int
     language: str | None
+    asks: str = ""
 
 
 def keep(
-    tx: Tx, team: int, chat: int, message: int, *, answer: int, entry: int | None, album: str = "", language: str = ""
+    tx: Tx,
+    team: int,
+    chat: int,
+    message: int,
+    *,
+    answer: int,
+    entry: int | None,
+    album: str = "",
+    language: str = "",
+    asks: str = "",
 ) -> None:
     """The desk's message `answer` answers the person's `message` in that chat, in that language, and shows the entry.
 
-    There may be no entry (None). `album` is the one the person's message is an item of.
+    There may be no entry (None). `album` is the one the person's message is an item of, `asks` as a `Card` has it.
     """
-    said = {"message": message, "album": album or None, "language": language or None}
+    said = {"message": message, "album": album or None, "language": language or None, "asks": asks or None}
     tx.run(KEEP, team=team, chat=chat, answer=answer, entry=entry, **said)
+
+
+def ask(tx: Tx, team: int, chat: int, message: int, asks: str) -> None:
+    """What stands in answer to the message asks about these fields from now on; about none if it is ""."""
+    tx.run(ASK, team=team, chat=chat, message=message, asks=asks or None)
+
+
+def settle(tx: Tx, team: int, chat: int, answer: int) -> None:
+    """That message of the desk asks nothing any more."""
+    tx.run(SETTLE, team=team, chat=chat, answer=answer)
 
 
 def of_message(tx: Tx, team: int, chat: int, message: int) -> int | None:
@@ -71,7 +100,10 @@ def entry_of(tx: Tx, team: int, chat: int, answer: int) -> int | None:
 
 def cards_of(tx: Tx, team: int, entry: int) -> list[Card]:
     """Every message that shows an entry, chat by chat, the latest of each chat first."""
-    return [Card(row["chat"], row["answer"], row["language"]) for row in tx.all(CARDS, team=team, entry=entry)]
+    return [
+        Card(row["chat"], row["answer"], row["language"], row["asks"] or "")
+        for row in tx.all(CARDS, team=team, entry=entry)
+    ]
 
 
 def ends(cards: Sequence[Card]) -> list[Card]:

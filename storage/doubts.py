@@ -102,8 +102,11 @@ def look(tx: Tx, kind: Kind, entry: Entry) -> frozenset[int]:
 
 
 def look_again(tx: Tx, kind: Kind, entry: Entry) -> None:
-    """The same for one that says something else now: what it is no longer like is no question any more."""
-    found = look(tx, kind, entry)
+    """The same for one that says something else now, or counts again: what it is no longer like is no question any more.
+
+    Of a withdrawn one nothing is asked, so that its questions are looked for when it counts again.
+    """
+    found = look(tx, kind, entry) if entry.withdrawn is None else ()
     for other in [row["other"] for sql in OPEN for row in tx.all(sql, team=entry.team, entry=entry.id)]:
         if other not in found:
             tx.run(DROP, **_pair(entry, other))

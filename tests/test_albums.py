@@ -187,3 +187,34 @@ async def test_posts_of_channels_and_anonymous_admins_are_refused_with_the_reaso
         assert len(heard) == before + 1
         assert why in refusal.text
     assert await talk.kept() == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "/fligth wommen 3 chidlren 4 form Syria too Aktau yesterday",
+        "/show F-0001\n/show F-0002",
+        "/flght",
+        "/flight",
+    ],
+)
+async def test_whatever_is_said_beside_a_photo_the_answer_asks_to_delete_it(talk: Talk, words: str) -> None:
+    await talk.people.sends(words, who=AIGUL)
+    await talk.people.sends(words, "", "", who=AIGUL)
+    assert [ONLY_WORDS in one.text for one in await from_desk(talk)] == [True, True]
+
+
+async def test_a_correction_beside_a_photo_is_asked_about_in_its_own_answer_and_on_nobody_elses_card(
+    talk: Talk,
+) -> None:
+    group = await talk.group()
+    card = await talk.says(POST, chat=group)
+    [said] = await talk.people.sends("/edit F-0001 3 women 18 children", who=TIMUR, chat=group)
+    first, answer = await from_desk(talk, group)
+    assert (first.id, answer.raw["reply_to_message"]["message_id"]) == (card.id, said.id)
+    assert ("18" in first.text, ONLY_WORDS in first.text) == (True, False)
+    assert ("18" in answer.text, ONLY_WORDS in answer.text) == (True, True)
+    await talk.edits(said, "/edit F-0001 3 women 19 children", who=TIMUR)
+    first, answer = await from_desk(talk, group)
+    assert ("19" in first.text, ONLY_WORDS in first.text) == (True, False)
+    assert ("19" in answer.text, ONLY_WORDS in answer.text) == (True, True)

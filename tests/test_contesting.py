@@ -1,7 +1,8 @@
 """Two people change one field: the second is asked, never is anything overwritten silently."""
 
-from tests.house import AIGUL, TIMUR, Talk
+from tests.house import AIGUL, SAMIRA, TIMUR, Talk
 from tests.talk import Heard
+from tests.test_replying import now
 
 ZHUSAN = "/flight date 09.05.2019 from Syria to Aktau people 231 women 59 children 156"
 PLANNED = "/flight tomorrow from Al-Hasakah to Aktau expected 48"
@@ -45,14 +46,15 @@ async def test_keeping_theirs_changes_nothing_and_gives_the_card_back(talk: Talk
     assert await women(talk) == 61
 
 
-async def test_once_the_entry_moved_on_nothing_is_asked_any_more(talk: Talk) -> None:
+async def test_once_the_entry_moved_on_the_question_is_put_anew(talk: Talk) -> None:
     _, question = await asked(talk)
     await talk.says("/edit F-0001 women 63", who=TIMUR)
-    await talk.quiet()
-    card = next(one for one in await talk.people.sees(AIGUL) if one.id == question.id)
-    assert "61 → 63" in card.text
-    assert "Take mine" not in card.buttons
-    assert await women(talk) == 63
+    anew = await now(talk, question)
+    assert "63 meanwhile, 62 in your message" in anew.text
+    assert anew.buttons != question.buttons
+    _, card = await talk.presses(anew, "Take mine")
+    assert "63 → 62" in card.text
+    assert await women(talk) == 62
 
 
 async def test_two_presses_at_once_have_one_effect(talk: Talk) -> None:
@@ -105,3 +107,42 @@ async def test_who_was_only_asked_keeps_nobody_from_undoing(talk: Talk) -> None:
     await talk.edits(said, ZHUSAN.replace("women 59", "women 62"))
     assert "61 → 59" in (await talk.says("/undo", who=TIMUR)).text
     assert await talk.shell("journal", "verify")
+
+
+async def test_the_question_stands_until_it_is_answered_whatever_else_is_changed_meanwhile(talk: Talk) -> None:
+    _, question = await asked(talk)
+    await talk.says("/edit F-0001 escorts 4", who=TIMUR)
+    question = await now(talk, question)
+    assert "61 meanwhile, 62 in your message" in question.text
+    _, card = await talk.presses(question, "Take mine")
+    assert await women(talk) == 62
+    await talk.says("/edit F-0001 escorts 5", who=TIMUR)
+    assert "4 → 5" in (await now(talk, card)).text
+
+
+async def test_a_question_that_the_other_one_settled_becomes_the_card(talk: Talk) -> None:
+    _, question = await asked(talk)
+    await talk.says("/edit F-0001 women 62", who=TIMUR)
+    card = await now(talk, question)
+    assert not any(data.startswith(("k:", "m:")) for data in card.buttons.values())
+    assert "61 → 62" in card.text
+
+
+async def test_a_question_about_one_field_keeps_no_card_from_showing_the_others(talk: Talk) -> None:
+    said, card = await talk.posts(ZHUSAN)
+    theirs = await talk.says("/show F-0001", who=SAMIRA)
+    await talk.says("/edit F-0001 women 61", who=TIMUR)
+    await talk.edits(said, ZHUSAN.replace("women 59", "women 62").replace("156", "157"))
+    assert "Take mine" in (await now(talk, card)).buttons
+    theirs = next(one for one in await talk.people.sees(SAMIRA) if one.id == theirs.id)
+    assert "156 → 157" in theirs.text
+
+
+async def test_the_question_is_put_before_the_one_of_duplicates(talk: Talk) -> None:
+    await talk.says(ZHUSAN)
+    said, _ = await talk.posts(ZHUSAN)
+    await talk.says("/edit F-0002 women 61", who=TIMUR)
+    question = await talk.edits(said, ZHUSAN.replace("women 59", "women 62"))
+    assert "again?" not in question.text
+    _, card = await talk.presses(question, "Take mine")
+    assert "F-0001 again?" in card.text

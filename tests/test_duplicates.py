@@ -32,6 +32,17 @@ async def test_kept_pairs_are_not_asked_about_again(talk: Talk) -> None:
     assert await talk.shell("journal", "verify")
 
 
+async def test_a_decision_takes_the_question_off_the_other_cards_too(talk: Talk) -> None:
+    await talk.says(FLIGHT)
+    card = await talk.says(AGAIN)
+    another = await talk.says("/show F-0002")
+    assert "again?" in another.text
+    await talk.presses(card, "Keep both")
+    await talk.quiet()
+    another = next(one for one in await talk.people.sees(AIGUL) if one.id == another.id)
+    assert "again?" not in another.text
+
+
 async def test_withdrawing_this_one_leaves_the_first(talk: Talk) -> None:
     await talk.says(FLIGHT)
     card = await talk.says(AGAIN)
@@ -175,3 +186,37 @@ async def test_a_group_is_not_led_to_a_coming_journey_by_the_question(talk: Talk
     posted = await talk.says("/flight tomorrow from Erbil to Aktau expected 12", chat=group)
     assert "again?" not in posted.text
     assert "F-0001 again?" in (await talk.says("/show F-0002")).text
+
+
+ASTANA = "/flight 10.05.2019 from Roj to Astana people 229"
+
+
+async def test_undoing_a_correction_opens_and_closes_the_question_as_the_correction_did(talk: Talk) -> None:
+    await talk.says(FLIGHT)
+    await talk.says(ASTANA)
+    assert "again?" in (await talk.says("/edit F-0002 to Aktau")).text
+    assert "again?" not in (await talk.says("/undo")).text
+    assert "twice" not in (await talk.says("/stats flights all")).text
+    await talk.says(AGAIN)
+    await talk.says("/edit F-0003 to Almaty")
+    assert "F-0001 again?" in (await talk.says("/undo")).text
+    assert "F-0003" in (await talk.says("/stats flights all")).text.split("twice")[1]
+
+
+async def test_what_counts_again_is_compared_with_what_was_posted_meanwhile(talk: Talk) -> None:
+    await talk.says(FLIGHT)
+    await talk.says("/withdraw F-0001 posted by mistake")
+    assert "again?" not in (await talk.says(AGAIN)).text
+    await talk.says("/restore F-0001")
+    assert "F-0002" in (await talk.says("/stats flights all")).text.split("twice")[1]
+    await talk.says("/undo")
+    assert "twice" not in (await talk.says("/stats flights all")).text
+    assert "F-0001 again?" not in (await talk.says("/show F-0002")).text
+
+
+async def test_a_kept_pair_is_not_asked_about_again_once_it_was_withdrawn_and_restored(talk: Talk) -> None:
+    await talk.says(FLIGHT)
+    await talk.presses(await talk.says(AGAIN), "Keep both")
+    await talk.says("/withdraw F-0002 wrong")
+    assert "again?" not in (await talk.says("/restore F-0002")).text
+    assert "twice" not in (await talk.says("/stats flights all")).text

@@ -207,3 +207,10 @@ async def test_two_corrections_at_once_are_both_receipted(talk: Talk) -> None:
     assert await receipts(talk, other) == KEPT
     [entry] = await talk.kept()
     assert (entry["expected"], "two buses" in entry["body"]) == (50, True)
+
+
+async def test_a_group_that_forbids_the_desk_to_react_is_answered_by_a_message(talk: Talk) -> None:
+    group, _, card = await posted(talk)
+    await refuses(talk, code=403, description="Forbidden: not enough rights to react")
+    assert "48 → 50" in (await answered(talk, card, "expected 50", who=TIMUR)).text
+    assert len(await from_desk(talk, group)) == 2

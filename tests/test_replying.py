@@ -120,3 +120,30 @@ async def test_a_private_change_says_nothing_new_in_the_group_of_the_entry(talk:
     await talk.says("/edit F-0001 expected 50")
     assert "48 → 50" in (await now(talk, card)).text
     assert len(await from_desk(talk, group)) == 1
+
+
+async def test_a_correction_in_reply_to_what_shows_no_entry_is_not_passed_over(talk: Talk) -> None:
+    group = await talk.group()
+    await talk.says(POST, chat=group)
+    refused = await talk.says("/edit F-0001 expected lots", chat=group)
+    told = await answered(talk, refused, "expected 50", who=TIMUR)
+    assert "Which entry?" in told.text
+    said = await talk.tells("how many are they?", chat=group)
+    for other, words in ((refused, "thank you"), (refused, "I hope so"), (said, "expected 50")):
+        await replies(talk, other, words, who=TIMUR)
+    assert [one.id for one in await from_desk(talk, group)][-1] == told.id
+    assert [entry["expected"] for entry in await talk.kept()] == [48]
+
+
+async def test_a_form_posted_in_a_group_is_a_card_like_any_other(talk: Talk) -> None:
+    group = await talk.group()
+    form = await talk.says("/flight", chat=group)
+    await replies(talk, form, "tomorrow from Al-Hasakah to Aktau expected 48")
+    _, form = await talk.presses(await now(talk, form), "Check")
+    _, card = await talk.presses(form, "Post")
+    assert "F-0001" in card.text
+    await talk.says("/edit F-0001 expected 50")
+    assert "48 → 50" in (await now(talk, card)).text
+    await replies(talk, card, "expected 51", who=TIMUR)
+    assert "50 → 51" in (await now(talk, card)).text
+    assert len(await from_desk(talk, group)) == 1

@@ -127,3 +127,12 @@ async def test_the_next_digest_follows_what_was_undone_and_restored(tmp_path: Pa
         told = (await talk.says("/digest now")).text
         assert "F-0001" in told
         assert "taken back" not in told
+
+
+async def test_correcting_what_is_withdrawn_is_refused_with_the_way_back(talk: Talk) -> None:
+    said, _ = await talk.posts(ZHUSAN)
+    await talk.says("/withdraw F-0001 wrong")
+    assert "/restore F-0001" in (await talk.says("/edit F-0001 women 60")).code()
+    told = await talk.edits(said, ZHUSAN.replace("women 59", "women 60"))
+    assert "/restore F-0001" in told.code()
+    assert await talk.kept() == []
