@@ -39,7 +39,7 @@ async def test_the_headline_of_a_digest_is_what_its_totals_moved_by(talk: Talk) 
     await talk.says("/flight 01.03.2026 from Al-Hasakah to Erbil people 5")
     text = (await talk.says("/digest now")).text
     assert "+1 flight · +18 people returned" in text
-    assert "✈️ 1 flight · 18 people returned" in text
+    assert "✈️ 1 flight (+1) · 18 people returned (+18)" in text
 
 
 async def test_no_nought_stands_where_nobody_said_a_number(talk: Talk) -> None:
