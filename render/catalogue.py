@@ -32,6 +32,7 @@ _HOLE = "\ue000"
 """Stands for a number while the words around it are escaped."""
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages there is a catalogue for."""
     return tuple(sorted(path.stem for path in LOCALES.glob("*.po")))
