@@ -21,7 +21,7 @@ NEWEST: Final = "0"
 
 
 def log(found: Sequence[Delivery], told: Told, chat: int | None, *, older: bool, before: int | None) -> Answer:
-    """A page of what became of digests; told whose each was unless all are of `chat`'s own kind of reader (None: of the team).
+    """A page of what became of digests: of one chat, or of the whole team if `chat` is None; then each says whose it was.
 
     `older` if there are more behind it; `before` is the id it begins below, None for the newest page.
     """

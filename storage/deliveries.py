@@ -39,8 +39,11 @@ WHERE id IN (SELECT delivery FROM letters WHERE letters.schedule = :schedule AND
 # A chat's new id.
 NEW_CHAT = "UPDATE deliveries SET chat = :new WHERE chat = :old"
 
-# Those that are done for long.
-PRUNE = "DELETE FROM deliveries WHERE due_at < :before AND state <> 'waiting'"
+# Those whose letters are all forgotten, or that had none.
+PRUNE = """
+DELETE FROM deliveries
+WHERE due_at < :before AND NOT EXISTS (SELECT 1 FROM letters WHERE letters.delivery = deliveries.id)
+"""
 
 _TOLD = """
 SELECT delivery.id, delivery.chat, delivery.due_at, delivery.mornings, delivery.state, delivery.reason, delivery.parts,
@@ -96,7 +99,7 @@ def new_chat(tx: Tx, old: int, new: int) -> None:
 
 
 def prune(tx: Tx, before: datetime) -> None:
-    """Forgets digests that were due before a day, unless they still wait; their letters must be gone already."""
+    """Forgets digests that were due before a day, unless a letter of theirs is still kept."""
     tx.run(PRUNE, before=text(before))
 
 

@@ -8,10 +8,11 @@ import pytest
 from bot.app import LOGGED_FOR
 from handlers.ask import Press, Way
 from handlers.delivering import PAGE, turned
-from storage import letters
+from storage import letters, moves
 from tests.house import AIGUL, TIMUR, VISITOR, Talk, talking, town, working
 from tests.talk import PATIENCE, Heard
 from tests.test_carrying import POST, UNTIL_DIGEST, all_sent, fault, refused, until
+from tests.test_carrying import told as alarms
 from tests.test_digest_mornings import DAY
 
 
@@ -61,7 +62,7 @@ async def test_one_for_who_blocked_the_desk_is_told_as_paused_and_why(tmp_path: 
         await talk.says(POST)
         await talk.people.call(f"/person/{AIGUL}/block", {"blocked": True})
         talk.clock.forward(UNTIL_DIGEST)
-        await noted(talk, "state = 'paused'")
+        await until(lambda: alarms(talk, "paused"))
         (told,) = blocks(await talk.says("/digest log", who=TIMUR))
         assert f"private chat {AIGUL}" in told
         assert "Paused" in told
@@ -151,6 +152,26 @@ async def test_a_group_sees_only_its_own_and_a_stranger_nothing(talk: Talk) -> N
     await talk.quiet()
     (refusal,) = (await talk.people.sees(AIGUL, group))[seen + 1 :]
     assert "08:00" not in refusal.text
+
+
+async def test_a_group_finds_its_own_under_its_new_id(talk: Talk) -> None:
+    group = await talk.group()
+    await talk.says("/digest daily 08:00 when empty send", chat=group)
+    talk.clock.forward(UNTIL_DIGEST)
+    await until(lambda: all_sent(talk))
+    await talk.desk.house.door.change(moves.move, group, group - 1)
+    assert f"group {group - 1}" in (await log(talk)).text
+    assert "Nothing to show" in (await log(talk, group)).text
+
+
+async def test_one_turned_off_while_it_waits_says_so(talk: Talk) -> None:
+    await talk.says("/digest daily 08:00")
+    await fault(talk, refused(429, "Too Many Requests: retry after 1", retry_after=1), chat=AIGUL)
+    talk.clock.forward(UNTIL_DIGEST)
+    await noted(talk, "reason = 'busy'")
+    await talk.says("/digest off")
+    (told,) = blocks(await log(talk))
+    assert "Turned off before it went out" in told
 
 
 async def test_pages_are_turned_by_buttons_and_an_old_one_still_leads_on(talk: Talk) -> None:
