@@ -24,7 +24,7 @@ from bot.logs import told
 from bot.pace import LETTER
 from bot.reference import new_reference
 from bot.request import NotDone
-from digests.outcomes import Moved, NotEver, NotNow, Uncertain
+from digests.outcomes import Moved, NotEver, NotNow, Plain, Uncertain
 from records.digest import Letter
 from render import html
 
@@ -135,13 +135,13 @@ class TelegramTransport:
         """A page Telegram can't read is a mistake of ours, for which no chat shall go without its digest: it goes as plain text."""
         buttons = self._buttons(letter)
         if letter.html in self._plain:
-            return await self._message(letter, html.plain(page), buttons, parse_mode=None)
+            return Plain(await self._message(letter, html.plain(page), buttons, parse_mode=None))
         try:
             return await self._message(letter, page, buttons)
         except BadRequest as refused:
             if not _unread(refused):
                 raise
-            message = await self._message(letter, html.plain(page), buttons, parse_mode=None)
+            message = Plain(await self._message(letter, html.plain(page), buttons, parse_mode=None))
             if letter.html not in self._plain:  # many chats share a page
                 self._plain.add(letter.html)
                 reference = new_reference()

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
-from digests.outcomes import Moved, NotEver, NotNow, Transport, Uncertain
+from digests.outcomes import Moved, NotEver, NotNow, Plain, Transport, Uncertain
 from records.digest import Letter, Schedule
 from storage import alarms, letters, moves, schedules
 from storage.door import Door
@@ -29,6 +29,8 @@ REST = timedelta(minutes=1)
 """No longer are all letters kept back because nobody could be reached."""
 NO_RIGHT = "no_right"
 """The reason of a schedule that was paused because its readers may not read any more."""
+BUSY, AWAY, MOVED = "busy", "away", "moved"
+"""Why a letter goes later: Telegram wants a pause for that chat, reaches nobody, or knows the chat by another id."""
 
 
 class Courier:
@@ -97,13 +99,15 @@ class Courier:
         except NotNow as outcome:
             if outcome.everywhere:
                 self._rest(outcome.after)
-            wait = max(outcome.after, self._pause(letter.tries))
-            await self._record(letters.put_off, letter, self._clock() + wait, marked=letter.marked)
+            again = self._clock() + max(outcome.after, self._pause(letter.tries))
+            why = AWAY if outcome.everywhere else BUSY
+            await self._record(letters.put_off, letter, again, marked=letter.marked, reason=why)
         except Uncertain:
             if letter.marked:
-                await self._record(letters.sent, letter, None)
+                await self._record(letters.sent, letter, None, self._clock())
             else:
-                await self._record(letters.put_off, letter, self._clock() + self._pause(letter.tries), marked=True)
+                again = self._clock() + self._pause(letter.tries)
+                await self._record(letters.put_off, letter, again, marked=True, reason=letters.UNSURE)
         except Moved as outcome:
             again = self._clock() + (self._pause(letter.tries) if letter.tries else timedelta(0))
             await self._record(move, letter, outcome.chat, again)
@@ -115,7 +119,8 @@ class Courier:
             self._failed, self._rests_until = 0, None
             if letter.part < letter.parts:
                 self._just_sent[letter.schedule] = self._ticks()
-            await self._record(letters.sent, letter, message)
+            plain = isinstance(message, Plain)
+            await self._record(letters.sent, letter, message, self._clock(), plain=plain)
 
     def _resting(self) -> bool:
         """A rest longer than any was begun while the machine's clock ran wild."""
@@ -196,4 +201,4 @@ def untold(tx: Tx) -> list[tuple[alarms.Alarm, Schedule]]:
 def move(tx: Tx, letter: Letter, chat: int, not_before: datetime) -> None:
     """The chat has a new id: everything goes on under that, this letter too."""
     moves.move(tx, letter.chat, chat)
-    letters.put_off(tx, letter, not_before, marked=letter.marked)
+    letters.put_off(tx, letter, not_before, marked=letter.marked, reason=MOVED)

@@ -12,7 +12,7 @@ from digests.tell import Readers, Telling
 from records.digest import Digest, Schedule
 from records.kind import Kind
 from records.rule import Rule
-from storage import letters, schedules, teams
+from storage import deliveries, letters, schedules, teams
 from storage.door import Door
 from storage.letters import Undone
 from storage.transaction import Tx
@@ -141,13 +141,28 @@ def post(tx: Tx, cut: Cut, chunk: Sequence[Due], now: datetime) -> tuple[tuple[i
         if not schedules.move_on(tx, was, cut.until, now, next_due(was.rule, ZoneInfo(was.zone), now), told_on):
             continue
         posted += 1
-        letters.drop(tx, was.id)
-        if skipped:
-            continue
-        kept = kept or keep(tx, cut)
-        told = due.readers
-        letters.add(tx, was.id, kept, due_at=due.first_due, since=told.told, since_at=told.told_at, until=cut.until)
+        if due.waiting:
+            letters.drop(tx, was.id)
+        pages = () if skipped else kept or keep(tx, cut)
+        kept = kept or pages
+        hand_over(tx, due, pages, cut.until)
     return kept, posted
+
+
+def hand_over(tx: Tx, due: Due, pages: Sequence[int], until: int) -> None:
+    """Notes that a chat's digest was cut, and posts its letters, if it has anything to say."""
+    told, first = due.readers, due.first_due
+    noted = deliveries.add(tx, due.schedule, due_at=first, mornings=len(told.mornings), parts=len(pages))
+    letters.add(
+        tx,
+        due.schedule.id,
+        pages,
+        due_at=first,
+        since=told.told,
+        since_at=told.told_at,
+        until=until,
+        delivery=noted,
+    )
 
 
 def keep(tx: Tx, cut: Cut) -> tuple[int, ...]:

@@ -35,6 +35,12 @@ class Uncertain(Exception):  # noqa: N818
     """It may have been sent or not; nobody will ever know."""
 
 
+class Plain(int):
+    """The id of a message that went as plain text, since Telegram could not read its markup."""
+
+    __slots__ = ()
+
+
 class Transport(Protocol):
     """What carries a letter to its chat."""
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from digests import schedules
 from digests.schedules import Place, Setting
+from handlers import delivering
 from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from protection.small_numbers import EXACT
@@ -45,6 +46,8 @@ async def digest(house: House, ask: Ask) -> Reply:
             return Reply(told.settings(here, telling(house, way.language)))
         case "off":
             return await _off(house, way, wish, here)
+        case "log":
+            return await delivering.log(house, way)
         case "now":
             filter_ = here[0].filter if len(here) == 1 and not wish.filter else as_kept(wish.filter)
             first, *more = (Answer(page) for page in await preview(house, way, filter_))

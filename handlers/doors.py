@@ -25,6 +25,7 @@ from handlers import (
     contesting,
     correcting,
     counting,
+    delivering,
     digesting,
     doubting,
     filling,
@@ -74,6 +75,7 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "f:": forms.pressed,
     "n:": rescheduling.pressed,
     "a:": reminding.pressed,
+    "j:": delivering.turned,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 

@@ -174,3 +174,31 @@ class Letter:
     marked: bool
     tries: int
     reminds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one digest: which it was, when it was due, and whether it went out; nothing of what it said.
+
+    `state` is "waiting", "sent", "skipped" (it had nothing to say), "merged" (told within the next one), "paused" or "off".
+    `reason` says why it waits or was paused, "" if nothing failed. `due_at` is the first of the `mornings` it stands for; `sent`
+    of its `parts` are out, the last of them at `sent_at`. `marked`: perhaps twice; `plain`: as plain text. Of one that waits,
+    `tries` have failed and `next_try` is when it may go.
+    """
+
+    id: int
+    chat: int
+    rule: Rule
+    zone: str
+    filter: str
+    due_at: datetime
+    mornings: int
+    state: str
+    reason: str
+    parts: int
+    sent: int
+    sent_at: datetime | None
+    marked: bool
+    plain: bool
+    tries: int
+    next_try: datetime | None

@@ -19,7 +19,7 @@ def welcome(team: str, words: Words, kinds: Sequence[Kind] = (), digest: Schedul
     Whose digest is on already reads when it comes and by which clock, with a button for another zone.
     """
     first = words.say("start.first") if kinds else Html()
-    told = words.say("start.digest", when=schedules.when(digest, words)) if digest else Html()
+    told = words.say("start.digest", when=schedules.when(digest.rule, digest.zone, words)) if digest else Html()
     zone = (Button(words.text("schedule.button_zone"), schedules.data(digest, "y")),) if digest else ()
     rows = (tuple(form_button(one, words) for one in kinds), zone)
     return Answer(html.blocks(words.say("start.welcome", team=team), told, first), tuple(filter(None, rows)))

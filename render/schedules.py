@@ -10,7 +10,7 @@ from records.answer import Answer, Button
 from records.digest import Schedule
 from records.kind import Kind
 from records.places import Gazetteer
-from records.rule import CADENCES, LAST_DAY
+from records.rule import CADENCES, LAST_DAY, Rule
 from render import html
 from render.catalogue import Words, capital, own_name
 from render.html import Html
@@ -23,6 +23,8 @@ LABEL_MOST: Final = 50
 """Characters of a button that names a digest."""
 NOTHING: Final = "0"
 """In the place of an id or a seal that there is none of."""
+LOG: Final = "j:"
+"""What the button gives back that leads to the log, in a message of its own."""
 PICKED: Final[Mapping[str, str]] = MappingProxyType(
     {"k": "schedule.pick_weekday", "m": "schedule.pick_day", "l": "schedule.pick_language", "z": "schedule.pick_zone"}
 )
@@ -71,7 +73,7 @@ def panel(schedule: Schedule, told: Told, head: str = "schedule.head") -> Answer
     )
     if schedule.state != "on":
         on = Button(words.text("schedule.button_on"), data(schedule, "o"))
-        return Answer(html.lines(words.say(f"schedule.{schedule.state}"), narrowed), ((on,),))
+        return Answer(html.lines(words.say(f"schedule.{schedule.state}"), narrowed), ((on,), _log(words)))
     text = html.lines(words.say(head), narrowed, *_set(schedule, words))
     return Answer(html.blocks(text, words.say("schedule.how")), _buttons(schedule, words))
 
@@ -114,13 +116,13 @@ def ask(schedule: Schedule, verb: str, told: Told, zones: Sequence[str] = ()) ->
     return Answer(words.say(PICKED[verb], command=command), (*_rows(buttons, wide), back))
 
 
-def when(schedule: Schedule, words: Words) -> Html:
+def when(rule: Rule, zone: str, words: Words) -> Html:
     """How often, at what time, by which clock: Every day at 08:00, Asia/Almaty."""
-    rule, key = schedule.rule, f"schedule.{schedule.rule.cadence}"
+    key = f"schedule.{rule.cadence}"
     if rule.cadence == "monthly" and rule.day > SHORTEST_MONTH:
         key = "schedule.monthly_last" if rule.day == LAST_DAY else "schedule.monthly_end"
     day = words.day_name(rule.day) if rule.cadence == "weekly" else words.number(rule.day)
-    return words.say(key, at=rule.at, zone=schedule.zone, day=day)
+    return words.say(key, at=rule.at, zone=zone, day=day)
 
 
 def turned_off(words: Words) -> Answer:
@@ -148,7 +150,7 @@ def _set(schedule: Schedule, words: Words) -> tuple[Html, ...]:
         return (words.say("schedule.paused"),)
     other = schedule.language != words.language
     return (
-        when(schedule, words),
+        when(schedule.rule, schedule.zone, words),
         words.say("schedule.next", at=schedule.due_at.astimezone(ZoneInfo(schedule.zone)).replace(tzinfo=None)),
         words.say(f"schedule.when_empty_{schedule.when_empty}"),
         words.say("schedule.speaks", language=own_name(schedule.language)) if other else Html(),
@@ -180,8 +182,13 @@ def _buttons(schedule: Schedule, words: Words) -> Rows:
             Button(words.text("schedule.button_preview"), data(schedule, "p")),
             Button(words.text("schedule.button_off"), data(schedule, "x")),
         ),
+        _log(words),
     )
     return (*_rows(hours, 3), *_rows(cadences, 2), *rest)
+
+
+def _log(words: Words) -> tuple[Button, ...]:
+    return (Button(words.text("schedule.button_log"), LOG),)
 
 
 def _rows(buttons: Sequence[Button], wide: int) -> Rows:

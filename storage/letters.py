@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from records.digest import Letter
-from storage import schedules
+from storage import deliveries, schedules
 from storage.moments import moment, text
 from storage.transaction import Row, Tx
+
+UNSURE = "unsure"
+"""Why a letter goes once more: it may have been sent or not."""
+LATE = "late"
+"""Why a letter doesn't go: the next digest is near, and tells all of it."""
 
 # A page that letters point to.
 ADD_PAGE = "INSERT INTO pages (team, html, reminds) VALUES (:team, :html, :reminds) RETURNING id"
 
 # A letter that waits.
 ADD = """
-INSERT INTO letters (schedule, due_at, part, parts, since, since_at, until, page, state, marked, tries, not_before)
-VALUES (:schedule, :due_at, :part, :parts, :since, :since_at, :until, :page, 'waiting', 0, 0, :due_at)
+INSERT INTO letters (
+  schedule, due_at, part, parts, since, since_at, until, page, state, marked, tries, not_before, delivery)
+VALUES (:schedule, :due_at, :part, :parts, :since, :since_at, :until, :page, 'waiting', 0, 0, :due_at, :delivery)
 """
 
 # The next letters that may go: nothing of their chats' earlier letters is still on the way.
@@ -107,7 +113,15 @@ def add_page(tx: Tx, team: int, html: str, *, reminds: bool = False) -> int:
 
 
 def add(
-    tx: Tx, schedule: int, pages: Sequence[int], *, due_at: datetime, since: int, since_at: datetime, until: int
+    tx: Tx,
+    schedule: int,
+    pages: Sequence[int],
+    *,
+    due_at: datetime,
+    since: int,
+    since_at: datetime,
+    until: int,
+    delivery: int,
 ) -> None:
     """Posts one digest to a chat: a letter for each page, telling the journal's lines after `since` up to `until`."""
     for part, page in enumerate(pages, start=1):
@@ -121,6 +135,7 @@ def add(
             since_at=text(since_at),
             until=until,
             page=page,
+            delivery=delivery,
         )
 
 
@@ -153,21 +168,26 @@ def sending(tx: Tx, letter: Letter) -> bool:
     return tx.run(SENDING, id=letter.id) == 1
 
 
-def sent(tx: Tx, letter: Letter, message: int | None) -> None:
-    """The letter is out, as that message if it is known."""
+def sent(tx: Tx, letter: Letter, message: int | None, now: datetime, *, plain: bool = False) -> None:
+    """The letter is out, as that message if it is known; `plain` if as plain text."""
     tx.run(SENT, id=letter.id, message=message)
+    deliveries.sent(tx, letter.id, now, marked=letter.marked, plain=plain)
 
 
-def put_off(tx: Tx, letter: Letter, not_before: datetime, *, marked: bool) -> None:
+def put_off(tx: Tx, letter: Letter, not_before: datetime, *, marked: bool, reason: str) -> None:
     """The letter goes later; `marked` if it may have been sent. If its schedule was turned off meanwhile, it doesn't."""
     tx.run(PUT_OFF, id=letter.id, marked=int(marked), not_before=text(not_before))
-    if schedules.by_id(tx, letter.schedule).state != "on":
-        take_back(tx, letter.schedule)
+    deliveries.waits(tx, letter.id, reason)
+    schedule = schedules.by_id(tx, letter.schedule)
+    if schedule.state != "on":
+        take_back(tx, schedule.id, schedule.state, schedule.reason)
 
 
 def hold(tx: Tx, letter: Letter, until: datetime) -> None:
     """The letter waits until then, by when a digest that says all of it has taken its place."""
     tx.run(HOLD, id=letter.id, until=text(until))
+    if not letter.tries:
+        deliveries.waits(tx, letter.id, LATE)
 
 
 def give_up(tx: Tx, letter: Letter, reason: str) -> None:
@@ -182,16 +202,17 @@ def pause(tx: Tx, schedule: int, reason: str) -> None:
     if waiting:
         schedules.set_due(tx, schedule, waiting[0].due_at)
     schedules.set_state(tx, schedule, "paused", reason)
-    take_back(tx, schedule)
+    take_back(tx, schedule, "paused", reason)
 
 
-def take_back(tx: Tx, schedule: int) -> None:
-    """Drops what waits for a chat and puts its bookmark back before that.
+def take_back(tx: Tx, schedule: int, became: str = "off", reason: str = "") -> None:
+    """Drops what waits for a chat, because its digest is off or paused, and puts its bookmark back before that.
 
     If the first of two parts is out, the next digest tells it again: better twice than not at all.
     """
     waiting = [one for one in undone(tx, schedule) if one.state == "waiting"]
     if waiting:
+        deliveries.became(tx, schedule, became, reason)
         tx.run(DROP, schedule=schedule)
         schedules.set_told(tx, schedule, waiting[0].since, waiting[0].since_at)
 
@@ -203,8 +224,10 @@ def put_back(tx: Tx, in_hand: Collection[int], now: datetime) -> None:
             continue
         if row["marked"]:
             tx.run(SENT, id=row["id"], message=None)
+            deliveries.sent(tx, row["id"], now, marked=True)
         else:
             tx.run(PUT_OFF, id=row["id"], marked=1, not_before=text(now))
+            deliveries.waits(tx, row["id"], UNSURE)
 
 
 def undone(tx: Tx, schedule: int) -> list[Undone]:
@@ -222,6 +245,7 @@ def undone_of_due(tx: Tx, now: datetime) -> dict[int, list[Undone]]:
 
 def drop(tx: Tx, schedule: int) -> None:
     """Drops what waits for a chat, because a digest that says all of it takes its place."""
+    deliveries.became(tx, schedule, "merged")
     tx.run(DROP, schedule=schedule)
 
 
@@ -231,8 +255,9 @@ def hurry(tx: Tx, now: datetime, far: datetime) -> None:
 
 
 def prune(tx: Tx, before: datetime) -> None:
-    """Forgets letters that went out before a day, and pages nobody waits for."""
+    """Forgets letters that went out before a day, what became of their digests, and pages nobody waits for."""
     tx.run(PRUNE, before=text(before))
+    deliveries.prune(tx, before)
     tx.run(PRUNE_PAGES)
 
 

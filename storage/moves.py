@@ -4,7 +4,7 @@ What belongs to the chat goes along. What is known by a message's number doesn't
 an old number under the new id would be somebody else's message; and nobody can edit or answer the old ones any more.
 """
 
-from storage import schedules
+from storage import deliveries, schedules
 from storage.transaction import Tx
 
 # The language the group was spoken to in, unless it has chosen one since.
@@ -23,6 +23,7 @@ WHERE team = :team AND chat = :chat AND state = 'paused' AND reason <> 'no_right
 def move(tx: Tx, old: int, new: int) -> None:
     """The group goes on under its new id: its digests with what waits to be sent, and its language. Again changes nothing."""
     schedules.new_chat(tx, old, new)
+    deliveries.new_chat(tx, old, new)
     tx.run(TONGUE, old=old, new=new)
 
 

@@ -10,7 +10,7 @@ from records.problem import Problem
 from records.rule import LAST_DAY, Rule
 from records.vocabulary import Role
 
-ACTS = ("off", "now")
+ACTS = ("off", "now", "log")
 TIMED = frozenset({Role.CADENCE, Role.WEEKDAY, Role.CLOCK, Role.LANGUAGE, Role.OPTION})
 PASSED = frozenset({Role.PREPOSITION, Role.FILLER, Role.ORDINAL, Role.PERIOD, Role.MERIDIEM})
 GUESSED = (Role.CADENCE, Role.WEEKDAY, Role.OPTION, Role.KIND)
@@ -39,7 +39,7 @@ class Timed:
 
     @property
     def act(self) -> str:
-        """That it is to be "off", or shown "now", if that is all that was said; else nothing."""
+        """That it is to be "off", shown "now", or what became of it is ("log"), if that is all that was said; else nothing."""
         alone = len(set(self.cadences)) == 1 and not (self.weekdays or self.times or self.numbers or self.ordinals)
         return self.cadences[0] if alone and self.cadences[0] in ACTS else ""
 

@@ -1,8 +1,9 @@
 """What `/digest` asks for: a rule and options in any order and language."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
 
 from records import zones
 from records.command.asking import Asked, ask
@@ -19,7 +20,9 @@ from records.problem import Problem
 from records.rule import Rule
 from records.vocabulary import Role, Sense, Vocabulary
 
-Act: TypeAlias = Literal["show", "set", "off", "now"]
+Act: TypeAlias = Literal["show", "set", "off", "now", "log"]
+DONE: Final[Mapping[str, Act]] = MappingProxyType({"off": "off", "now": "now", "log": "log"})
+"""What is done at once, by its name in the vocabulary."""
 CONDITIONS = frozenset({"citizens", "origin", "site", "type", "status", "operation", "provider", "mode"})
 """Fields whose word begins a condition even without "for"."""
 MOST_HOUR = 2
@@ -83,8 +86,8 @@ def _wish(
         options.setdefault("language", timed.languages[0])
     if problems:
         return tuple(problems)
-    if timed.act and not options:
-        act: Act = "off" if timed.act == "off" else "now"
+    if timed.act and not options and not (timed.act == "log" and filter_):
+        act = DONE[timed.act]
         return Wish(act, filter=filter_, every=timed.every and act == "off")
     rule = timed.rule(typed) if timed.said else None
     if isinstance(rule, tuple):

@@ -133,8 +133,8 @@ def test_a_language_is_named_in_any_language(text: str) -> None:
 
 
 def test_a_digest_can_be_shown_turned_off_and_looked_at() -> None:
-    assert [wish(one).act for one in ("", "off", "stop", "now", "өшіру", "сейчас", "إيقاف")] == [
-        "show", "off", "off", "now", "off", "now", "off",
+    assert [wish(one).act for one in ("", "off", "stop", "now", "log", "өшіру", "сейчас", "إيقاف", "журналы", "سجل")] == [
+        "show", "off", "off", "now", "log", "off", "now", "off", "log", "log",
     ]  # fmt: skip
     assert wish("off all") == Wish("off", every=True)
     assert wish("off for site Aktau") == Wish("off", filter=(("site", "aktau"),))

@@ -38,7 +38,7 @@ NEEDED: dict[str, set[str]] = {
     "meridiem": {"am", "pm"},
     "clock": {"12:00"},
     "periods": {*GRAINS, "all"},
-    "cadence": {"daily", "weekly", "weekdays", "monthly", "off", "now"},
+    "cadence": {"daily", "weekly", "weekdays", "monthly", "off", "now", "log"},
     "asking": {"by", "and", "page"},
     "plain": {"none", "filler", "preposition", "subset", "negation", "airport", "everyday", "noun"},
 }

@@ -14,6 +14,7 @@ from storage import (
     conditions,
     corrections,
     count,
+    deliveries,
     doubts,
     drafts,
     entries,
@@ -93,6 +94,12 @@ PLANS = {
     "due digests": (schedules.DUE, "schedules_due (state=? AND due_at<?)"),
     "the next letter": (letters.NEXT, "letters_waiting (state=? AND not_before<?)"),
     "letters of a schedule": (letters.UNDONE, "letters_of_schedule (schedule=?)"),
+    "the log of a team": (deliveries.OF_TEAM, "deliveries_of_team (team=? AND id<?)"),
+    "the log of a chat": (deliveries.OF_CHAT, "deliveries_of_chat (chat=? AND team=? AND id<?)"),
+    "what waits of a logged digest": (deliveries.OF_TEAM, "letters_of_delivery (delivery=? AND part=?)"),
+    "a digest's message sent": (deliveries.SENT, "PRIMARY KEY (rowid=?)"),
+    "a group's log under its new id": (deliveries.NEW_CHAT, "deliveries_of_chat (chat=?)"),
+    "forgetting the log": (deliveries.PRUNE, "deliveries_by_age (due_at<?)"),
     "forgetting pages": (letters.PRUNE_PAGES, "letters_of_page (page=?)"),
 }
 
