@@ -38,6 +38,8 @@ GRACE: Final = 10
 """Seconds its answer may take beyond that."""
 MOST_WAITING: Final = 2_000
 """With so many updates waiting in the lanes the rest waits at Telegram."""
+TURN: Final = 0.01
+"""Seconds spent on a batch after which everything else gets its turn."""
 CALM: Final = 120.0
 """Seconds without a conflict after which the other poller counts as gone."""
 TROUBLES: Final = (
@@ -135,11 +137,13 @@ class Intake:
 
     async def _take(self, batch: Sequence[Raw]) -> None:
         """One change for the whole batch; what Telegram repeats is passed over there."""
-        rows = []
+        rows, since = [], time.monotonic()
         for update in batch:
             admitted = admit(update, self._bot.username, self._commands)
             rows.append(inbox.Row(_id(update), lane_of(update), json.dumps(admitted)))
-            await asyncio.sleep(0)  # looking for personal data takes a while: between two others get their turn
+            if time.monotonic() - since > TURN:  # looking for personal data takes a while, of long texts above all
+                await asyncio.sleep(0)
+                since = time.monotonic()
         new = set(await self._door.change(inbox.add, rows, self._now()))
         self._lanes.put([row for row in rows if row.update_id in new])
 

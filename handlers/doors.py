@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -30,6 +30,7 @@ from handlers import (
     filling,
     forms,
     looking,
+    moving,
     posting,
     presses,
     reading,
@@ -146,6 +147,8 @@ class Doors:
         if (why := unkept.why(update)) is not None:
             reply = await self._refused(message, way, why)
         else:
+            heard = self._guard.may(way.who)
+            way = replace(way, apart=heard and moving.told_apart(self._house, message, context.bot.username))
             reply = await self._ruled(message, way, context.bot.username)
         if reply is not None:
             await self._send(context, way, reply)
@@ -254,6 +257,7 @@ class Doors:
 
     async def _sent(self, bot: Bot, way: Way, reply: Reply) -> None:
         """Answers and closes the update, then sees to the other cards."""
+        reply = await moving.moved(bot, self._house, way, reply) if way.apart else reply
         shown = await send(bot, self._house, way, await doubting.with_question(self._house, way, reply))
         await renewing.elsewhere(bot, self._house, way, reply, shown)
 

@@ -1,12 +1,11 @@
-"""A message that told of one person. Its words never came this far: it is deleted where the desk may, and answered with the rules."""
+"""A message that told of one person: its words never came this far. It is deleted where that may be, and the rules are told."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from telegram import Message, Update
-from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from handlers.ask import Reply, Way
+from handlers.deleting import deleted
 from handlers.house import House
 from handlers.ways import to_desk
 from protection.admit import PERSONAL
@@ -14,8 +13,6 @@ from records.entry import Entry
 from render.personal import told_of_a_person
 from storage import corrections, entries, typed
 from storage.door import Tx
-
-GONE: Final = "message to delete not found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +45,8 @@ async def refused(house: House, message: Message, way: Way, why: Why) -> Reply |
     before = await house.door.read(_before, house.team.id, way) if way.edited else Before(None, told=False)
     if not (way.private or why.command or before.told or to_desk(message)):
         return None
-    deleted = await _deleted(message)
-    page = told_of_a_person(why.rules, house.speak(way.language), deleted=deleted, stays=before.entry)
+    gone = await deleted(message.get_bot(), way)
+    page = told_of_a_person(why.rules, house.speak(way.language), deleted=gone, stays=before.entry)
     return Reply(page, fresh=before.told)
 
 
@@ -61,11 +58,3 @@ def _before(tx: Tx, team: int, way: Way) -> Before:
         else entries.by_message(tx, team, way.chat, way.message)
     )
     return Before(entry, entry is not None or typed.by_message(tx, team, way.chat, way.message) is not None)
-
-
-async def _deleted(message: Message) -> bool:
-    """Whether the message is gone: in private the desk may delete it for two days, in a group as an admin only."""
-    try:
-        return await message.delete()
-    except (BadRequest, ChatMigrated, Forbidden) as no:
-        return GONE in no.message.lower()
