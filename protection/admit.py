@@ -1,7 +1,7 @@
 """What of an update may be kept: who wrote (by number), where, when and what, but nobody's name and nothing of any one person.
 
 The desk never stores people's Telegram names, so they are taken out before an update reaches the database. Of a message that tells
-of one person only the names of the rules it breaks are kept, and of what people of a group say to each other no word.
+of one person only the names of the rules it breaks are kept, and of what people of a group say to everybody there no word.
 """
 
 import re
