@@ -29,6 +29,7 @@ from handlers.house import House, Team
 from handlers.menus import Introduction
 from handlers.tongues import Tongues
 from handlers.voice import Voice
+from protection.personal import stops
 from protection.small_numbers import Audience
 from records.command import read
 from records.kind import Kind
@@ -97,7 +98,7 @@ async def opened(
         lanes = Lanes(
             Doors(house, application).process, door, apologise=voice.apologise, alarm=voice.alarm, waits=waits
         )
-        intake = Intake(application.bot, door, lanes, now)
+        intake = Intake(application.bot, door, lanes, now, commands=[one.name for one in house.commands])
         try:
             await intake.begin()
             await application.initialize()
@@ -162,7 +163,8 @@ async def _house(
     audience = Audience(masked=settings.privacy.mask_groups, threshold=settings.privacy.threshold)
     spoken = Tongues(team.language, await door.read(tongues.known, team.id))
     house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience, spoken)
-    for kind in kinds:  # words and places are loaded when first used: not while somebody waits
+    stops("+77015550123 Mr Aktau")  # words, places and rules are loaded when first used: not while somebody waits
+    for kind in kinds:
         read("from Aktau wommen 3", kind, vocabulary, house.context(now()))
     return house
 

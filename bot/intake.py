@@ -5,7 +5,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, ParamSpec, TypeAlias, TypeVar
 
@@ -38,6 +38,8 @@ GRACE: Final = 10
 """Seconds its answer may take beyond that."""
 MOST_WAITING: Final = 2_000
 """With so many updates waiting in the lanes the rest waits at Telegram."""
+TURN: Final = 0.01
+"""Seconds spent on a batch after which everything else gets its turn."""
 CALM: Final = 120.0
 """Seconds without a conflict after which the other poller counts as gone."""
 TROUBLES: Final = (
@@ -73,7 +75,7 @@ class Rest:
 
 
 class Intake:
-    """Asks Telegram for updates, keeps each without names in the inbox, and hands the new ones to the lanes."""
+    """Asks Telegram for updates, keeps each without names or personal data in the inbox, and hands the new ones to the lanes."""
 
     def __init__(
         self,
@@ -82,11 +84,16 @@ class Intake:
         lanes: Lanes,
         now: Callable[[], datetime],
         *,
+        commands: Collection[str] = (),
         rest: Rest | None = None,
         patience: int = PATIENCE,
     ) -> None:
-        """`now` is what the desk calls now, for the inbox; `patience` is how long a poll may be held open, in seconds."""
+        """`now` is what the desk calls now, for the inbox; `patience` is how long a poll may be held open, in seconds.
+
+        `commands` are the names the desk listens to.
+        """
         self._bot, self._door, self._lanes, self._now = bot, door, lanes, now
+        self._commands = commands
         self._rest = rest or Rest()
         self._patience = patience
         self._trouble = ""
@@ -130,7 +137,13 @@ class Intake:
 
     async def _take(self, batch: Sequence[Raw]) -> None:
         """One change for the whole batch; what Telegram repeats is passed over there."""
-        rows = [inbox.Row(_id(update), lane_of(update), json.dumps(admit(update))) for update in batch]
+        rows, since = [], time.monotonic()
+        for update in batch:
+            admitted = admit(update, self._bot.username, self._commands)
+            rows.append(inbox.Row(_id(update), lane_of(update), json.dumps(admitted)))
+            if time.monotonic() - since > TURN:  # looking for personal data takes a while, of long texts above all
+                await asyncio.sleep(0)
+                since = time.monotonic()
         new = set(await self._door.change(inbox.add, rows, self._now()))
         self._lanes.put([row for row in rows if row.update_id in new])
 

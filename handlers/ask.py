@@ -29,6 +29,8 @@ class Way:
     """It came with something that the desk doesn't look into."""
     album: str = ""
     """The album the message is an item of."""
+    apart: bool = False
+    """It tells a group what only private chats are told."""
 
     @property
     def route(self) -> Route:

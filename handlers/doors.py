@@ -3,11 +3,11 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias
 
-from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram import Bot, Message, Update
 from telegram.ext import (
     Application,
     CallbackContext,
@@ -31,6 +31,7 @@ from handlers import (
     filling,
     forms,
     looking,
+    moving,
     posting,
     presses,
     reading,
@@ -39,11 +40,13 @@ from handlers import (
     rescheduling,
     speaking,
     starting,
+    unkept,
 )
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.guard import Guard, Ruling
 from handlers.house import House
 from handlers.sending import send
+from handlers.ways import to_desk, way_of, way_of_press
 from records.command import Command, envelope
 from records.fold import tidy
 from render import answers
@@ -142,8 +145,13 @@ class Doors:
         message = update.effective_message
         if message is None or await chats.noticed(self._house, message):
             return
-        way = _way(self._house, update.update_id, message)
-        reply = await self._ruled(message, way, context.bot.username)
+        way = way_of(self._house, update.update_id, message)
+        if (why := unkept.why(update)) is not None:
+            reply = await self._refused(message, way, why)
+        else:
+            heard = self._guard.may(way.who)
+            way = replace(way, apart=heard and moving.told_apart(self._house, message, context.bot.username))
+            reply = await self._ruled(message, way, context.bot.username)
         if reply is not None:
             await self._send(context, way, reply)
 
@@ -163,6 +171,16 @@ class Doors:
             case refused:
                 reply = Reply(answers.turned_away(refused.name.lower(), words))
         return await attached.asking(self._house, way, reply) if reply is not None else None
+
+    async def _refused(self, message: Message, way: Way, why: unkept.Why) -> Reply | None:
+        """What a message is answered with that told of one person, so that nothing was kept of it."""
+        match self._guard.rule(message, command=why.command):
+            case Ruling.SILENCE:
+                return None
+            case Ruling.STRANGER:
+                return Reply(answers.stranger(way.who, self._house.speak(way.language)))
+            case _:
+                return await unkept.refused(self._house, message, way, why)
 
     async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         words = self._house.speak(way.language)
@@ -195,7 +213,7 @@ class Doors:
         if way.edited and (lost := await correcting.lost(self._house, way)) is not None:
             return lost
         if not way.private:
-            return correcting.astray(self._house, ask) if _to_desk(message) else None
+            return correcting.astray(self._house, ask) if to_desk(message) else None
         if way.unread:
             return Reply(None)
         return Reply(answers.turned_away("no_command", self._house.speak(way.language)))
@@ -226,7 +244,7 @@ class Doors:
         query = update.callback_query
         if query is None or query.message is None or query.data is None:
             return
-        way = _way_of_press(self._house, update.update_id, query, query.message)
+        way = way_of_press(self._house, update.update_id, query, query.message)
         press = Press(way, query.data)
         if not self._guard.may(way.who):
             reply = Reply(None, toast=self._house.speak(way.language).text("press.not_yours"))
@@ -241,47 +259,9 @@ class Doors:
 
     async def _sent(self, bot: Bot, way: Way, reply: Reply) -> None:
         """Answers and closes the update, then sees to the other cards."""
+        reply = await moving.moved(bot, self._house, way, reply) if way.apart else reply
         shown = await send(bot, self._house, way, await doubting.with_question(self._house, way, reply))
         await renewing.elsewhere(bot, self._house, way, reply, shown)
-
-
-def _way(house: House, update: int, message: Message) -> Way:
-    """The way back to whoever wrote the message."""
-    private = message.chat.type == "private"
-    code = message.from_user.language_code if message.from_user and private else None
-    return Way(
-        update=update,
-        chat=message.chat_id,
-        thread=message.message_thread_id if message.is_topic_message else None,
-        private=private,
-        who=message.from_user.id if message.from_user else 0,
-        message=message.message_id,
-        language=house.tongues.spoken(message.chat_id, code),
-        edited=message.edit_date is not None,
-        unread=attached.unread(message),
-        album=message.media_group_id or "",
-    )
-
-
-def _to_desk(message: Message) -> bool:
-    """Whether it replies to a message of the desk."""
-    told = message.reply_to_message and message.reply_to_message.from_user
-    return told is not None and told.id == message.get_bot().id
-
-
-def _way_of_press(house: House, update: int, query: CallbackQuery, message: MaybeInaccessibleMessage) -> Way:
-    """The way back to whoever pressed a button under the message, of which Telegram tells next to nothing once it is old."""
-    private = message.chat.type == "private"
-    return Way(
-        update=update,
-        chat=message.chat.id,
-        thread=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
-        private=private,
-        who=query.from_user.id,
-        message=message.message_id,
-        language=house.tongues.spoken(message.chat.id, query.from_user.language_code if private else None),
-        query=query.id,
-    )
 
 
 async def _kept(update: object, context: Context) -> None:

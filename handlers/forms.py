@@ -19,6 +19,7 @@ from records.problem import Problem
 from records.question import Search
 from records.record import settle
 from render.answers import already_posted
+from render.counts import hidden_fields
 from render.form import NOTHING_WRONG, Sheet, Wrong, closed, page_of
 from storage import answers, drafts, entries
 from storage.door import Tx
@@ -110,10 +111,9 @@ async def _told(house: House, ask: Ask, draft: Draft, before: Typed | None = Non
     way, asked = ask.way, before.field if before is not None else draft.field
     kind, fields = house.kind(draft.kind), _fields(house, way, draft)
     reading = answered(ask.rest, asked, kind, house.vocabulary, house.context(ask.at, way.language))
-    names = {one.name for one in fields}
-    problems = reading.problems or tuple(Problem(one, "only_in_private") for one in reading.values if one not in names)
-    if problems:
-        return await _drawn(house, way, draft, wrong=Wrong(problems, reading.corrected))
+    if reading.problems:
+        corrected = "" if way.apart else reading.corrected
+        return await _drawn(house, way, draft, wrong=Wrong(_tellable(way, kind, reading.problems), corrected))
     after = filled(draft, reading.values, fields) if before is None else retold(draft, before.said, reading.values)
     return await _kept(house, way, draft, after, (way.message, Typed(draft.id, asked, reading.values)))
 
@@ -142,13 +142,21 @@ async def _confirmed(house: House, way: Way, draft: Draft) -> Reply:
     try:
         return shown(house, way, await done(house, way, fill.confirm, kind, record, draft, told))
     except Refused as no:
-        return Reply(_sheet(house, way, draft).summary(None, [*wrong, *no.problems]), to=draft.asked)
+        problems = _tellable(way, kind, (*wrong, *no.problems))
+        return Reply(_sheet(house, way, draft).summary(None, problems), to=draft.asked)
 
 
 def _summary(house: House, way: Way, draft: Draft) -> Reply:
     kind = house.kind(draft.kind)
     record, wrong = settle(kind, draft.values, _context(house, way))
-    return Reply(_sheet(house, way, draft).summary(record.values if record else None, wrong), to=draft.asked)
+    problems = _tellable(way, kind, wrong)
+    return Reply(_sheet(house, way, draft).summary(record.values if record else None, problems), to=draft.asked)
+
+
+def _tellable(way: Way, kind: Kind, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems; in a group without the figures that only private chats are told."""
+    hidden = hidden_fields(kind, private=way.private)
+    return tuple(Problem(one.field, "only_in_private") if one.field in hidden else one for one in problems)
 
 
 async def _drawn(

@@ -83,7 +83,7 @@ async def _answered(bot: Bot, house: House, way: Way, reply: Reply, *, shown: bo
         await receipts.taken_back(bot, way)
     if earlier is not None:
         return earlier
-    first, *_ = [await _said(bot, way, one) for one in (reply.answer, *reply.more)]
+    first, *_ = [await said(bot, way, one) for one in (reply.answer, *reply.more)]
     return None if reply.fresh else first
 
 
@@ -95,8 +95,11 @@ async def _in_place(bot: Bot, house: House, way: Way, reply: Reply, answer: Answ
     return earlier if earlier is not None and await replaced(bot, way.chat, earlier, answer) else None
 
 
-async def _said(bot: Bot, way: Way, answer: Answer) -> int:
-    """The new message's id. A group that became a supergroup meanwhile is answered there, where its messages have other numbers."""
+async def said(bot: Bot, way: Way, answer: Answer) -> int:
+    """Says it; the new message's id.
+
+    A group that became a supergroup meanwhile is answered there, where its messages have other numbers.
+    """
     try:
         return await _sent(bot, way, answer)
     except ChatMigrated as moved:
@@ -132,9 +135,9 @@ async def _pressed(bot: Bot, way: Way, reply: Reply) -> int | None:
         await _rebuttoned(bot, way, reply.buttons)
     if reply.fresh and reply.answer is not None:
         for one in (reply.answer, *reply.more):
-            await _said(bot, way, one)
+            await said(bot, way, one)
     elif reply.answer is not None and not await replaced(bot, way.chat, way.message, reply.answer):
-        anew = await _said(bot, way, reply.answer)
+        anew = await said(bot, way, reply.answer)
     try:
         await bot.answer_callback_query(way.query, text=reply.toast or None)
     except BadRequest as refused:

@@ -1,11 +1,15 @@
-"""What of an update may be kept: who wrote (by number), where, when and what, but nobody's name.
+"""What of an update may be kept: who wrote (by number), where, when and what, but nobody's name and nothing of any one person.
 
-The desk never stores people's Telegram names, so they are taken out before an update reaches the database.
+The desk never stores people's Telegram names, so they are taken out before an update reaches the database. Of a message that tells
+of one person only the names of the rules it breaks are kept, and of what people of a group say to everybody there no word.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, TypeAlias
+
+from protection.personal import stops
+from records.command import envelope, nearest_command
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -18,13 +22,76 @@ NAMES: Final = frozenset({
 PLACES: Final = frozenset({"latitude", "longitude"})
 QUOTING: Final = frozenset({"reply_to_message", "pinned_message", "external_reply", "quote"})
 """Other people's messages inside an update: their words are not this person's to have kept again."""
-WORDS: Final = frozenset({"text", "caption", "entities", "caption_entities", "rich_message", "checklist", "poll"})
+WORDS: Final = frozenset({
+    "text", "caption", "entities", "caption_entities", "rich_message", "checklist", "poll", "reply_markup",
+})  # fmt: skip
+SPOKEN: Final = ("message", "edited_message", "channel_post")
+"""The updates in which somebody says something; a press holds the desk's own words."""
+FRAME: Final = frozenset({
+    "message_id", "date", "edit_date", "chat", "from", "sender_chat", "message_thread_id", "is_topic_message",
+    "media_group_id", "forward_origin",
+})  # fmt: skip
+"""What is left of a message that tells of one person: enough to answer it."""
+SIGNS: Final = re.compile(r"(?:.*_)?id|type|mime_type|status|emoji|language|language_code")
+"""Keys of Telegram's own signs, which nobody wrote. A file's id may look like any number."""
+PERSONAL: Final = "personal"
+"""The key under which an update that was refused says why: `rules`, and whether it was a `command` for the desk."""
 SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 
 
-def admit(update: Mapping[str, Json]) -> dict[str, Json]:
-    """The update as it may be stored; ids, language codes, words, entities and buttons are as they came."""
-    return {key: _kept(key, value) for key, value in update.items()}
+def admit(update: Mapping[str, Json], bot: str = "", commands: Collection[str] = ()) -> dict[str, Json]:
+    """The update as it may be stored; ids, language codes, words, entities and buttons are as they came.
+
+    A message that tells of one person keeps no word; beside it stands under PERSONAL why. `bot` is the desk's name at Telegram,
+    `commands` what it listens to.
+    """
+    kept = {key: _kept(key, value) for key, value in update.items()}
+    for key in SPOKEN:
+        message = kept.get(key)
+        if isinstance(message, dict):
+            said = envelope(_text(message), bot, commands)
+            if rules := _broken(message):
+                first = said[0] if said else None
+                meant = first is not None and (first.addressed or bool(nearest_command(first.name, commands)))
+                return {**kept, key: _frame(message), PERSONAL: {"rules": [*rules], "command": meant}}
+            if not said and _among_people(message):
+                kept[key] = {inner: one for inner, one in message.items() if inner not in WORDS}
+    return kept
+
+
+def _text(message: Mapping[str, Json]) -> str:
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def _broken(message: Mapping[str, Json]) -> tuple[str, ...]:
+    """The rules that anything in the message breaks, each once."""
+    return tuple(dict.fromkeys(rule for text in _said(message) for rule in stops(text)))
+
+
+def _said(value: "Json | Mapping[str, Json]", key: str = "") -> Iterator[str]:
+    """Whatever somebody wrote, however deep it lies: words, captions, answers of a poll, addresses behind words."""
+    if isinstance(value, Mapping):
+        for inner, one in value.items():
+            if inner not in QUOTING:
+                yield from _said(one, inner)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _said(one, key)
+    elif isinstance(value, str) and value and not SIGNS.fullmatch(key):
+        yield value
+
+
+def _frame(message: Mapping[str, Json]) -> dict[str, Json]:
+    """The message without anything that somebody wrote, and what it answers likewise."""
+    kept = {key: one for key, one in message.items() if key in FRAME}
+    answered = message.get("reply_to_message")
+    return {**kept, "reply_to_message": _frame(answered)} if isinstance(answered, dict) else kept
+
+
+def _among_people(message: Mapping[str, Json]) -> bool:
+    """Whether it was said in a group to everybody: only a command or a reply can be meant for the desk there."""
+    chat = message.get("chat")
+    return isinstance(chat, dict) and chat.get("type") != "private" and "reply_to_message" not in message
 
 
 def _kept(key: str, value: Json) -> Json:

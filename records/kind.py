@@ -235,6 +235,11 @@ class Kind:
         object.__setattr__(self, "by_name", {one.name: one for one in self.fields})
         object.__setattr__(self, "status_named", {one.name: one for one in self.statuses})
 
+    @property
+    def restricted(self) -> frozenset[str]:
+        """The fields that only private chats are told."""
+        return frozenset(one.name for one in self.fields if one.restricted)
+
     def field(self, name: str) -> Field:
         """The field of that name; KeyError if the kind has none."""
         return self.by_name[name]

@@ -153,7 +153,7 @@ def as_said(kind: Kind, said: Values, words: Words, hidden: frozenset[str]) -> H
 
 def hidden_fields(kind: Kind, *, private: bool) -> frozenset[str]:
     """Names of the fields that are told in private chats only, and so not here."""
-    return frozenset() if private else frozenset(one.name for one in kind.fields if one.restricted)
+    return frozenset() if private else kind.restricted
 
 
 def movement(number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from telegram import Bot
 
+from bot import intake
 from bot.intake import MOST_WAITING, Intake, Rest, TokenRefused, lane_of
 from bot.lanes import Lanes
 from bot.request import AiohttpRequest
@@ -311,3 +312,29 @@ def test_waits_grow_to_their_bound_and_start_anew() -> None:
     assert min(waits[3:]) >= 4.0
     rest.over()
     assert rest.next() <= 1.0
+
+
+async def test_a_batch_of_long_texts_lets_others_have_their_turn(
+    sandbox: Sandbox, people: People, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "TURN", -1.0)
+    turns: list[int] = []
+
+    def admitting(update: Any, *_: Any) -> Any:
+        turns.append(len(asked_for))
+        return update
+
+    asked_for: list[None] = []
+
+    async def others() -> None:
+        while True:
+            asked_for.append(None)
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(intake, "admit", admitting)
+    desk = Desk(sandbox.url, door)
+    async with desk.running():
+        beside = asyncio.create_task(others())
+        await desk.intake._take([{"update_id": 900_000_000 + one} for one in range(3)])
+        beside.cancel()
+    assert turns[-3] < turns[-2] < turns[-1]

@@ -19,6 +19,7 @@ PERSON: dict[str, Json] = {
     "username": NAMED,
     "language_code": "kk",
 }
+TALKS: dict[str, Json] = {"id": 1001, "type": "private", "first_name": NAMED}
 GROUP: dict[str, Json] = {
     "id": -1000000000001,
     "type": "supergroup",
@@ -38,10 +39,13 @@ UPDATES: dict[str, dict[str, Json]] = {
     },
     "an edit": {"edited_message": message(text="/flight 232 people", edit_date=2)},
     "a mention": {
-        "message": message(text="hello", entities=[{"type": "text_mention", "offset": 0, "length": 5, "user": PERSON}])
+        "message": message(
+            chat=TALKS, text="hello", entities=[{"type": "text_mention", "offset": 0, "length": 5, "user": PERSON}]
+        )
     },
     "a forward": {
         "message": message(
+            chat=TALKS,
             text="x",
             forward_origin={"type": "hidden_user", "date": 1, "sender_user_name": NAMED},
             author_signature=NAMED,
@@ -62,7 +66,9 @@ UPDATES: dict[str, dict[str, Json]] = {
         )
     },
     "a reply": {"message": message(text="women 68", reply_to_message=message(text=NAMED, caption=NAMED))},
-    "a quote": {"message": message(text="women 68", quote={"text": NAMED, "position": 3, "is_manual": True})},
+    "a quote": {
+        "message": message(chat=TALKS, text="women 68", quote={"text": NAMED, "position": 3, "is_manual": True})
+    },
     "a topic": {"message": message(forum_topic_created={"name": NAMED, "icon_color": 7322096}, message_thread_id=4)},
     "a joiner": {"message": message(new_chat_members=[PERSON])},
     "a press": {
@@ -167,3 +173,84 @@ def test_every_field_of_a_person_or_chat_that_holds_words_is_thought_of() -> Non
     for shape in ("User", "Chat", "Contact", "SharedUser", "ChatShared", "ChatMemberAdministrator", "ChatMemberOwner"):
         words = {name for name, (kinds, _) in ORACLE[shape]["fields"].items() if "String" in str(kinds)}
         assert words - harmless <= NAMES, shape
+
+
+PHONE = "+7 701 555 01 23"
+ANSWERED: Json = {"message_id": 6, "date": 1, "chat": GROUP, "from": PERSON, "text": PHONE}
+
+
+@pytest.mark.parametrize("key", ["message", "edited_message", "channel_post"])
+def test_of_a_message_that_tells_of_somebody_only_the_rules_are_kept(key: str) -> None:
+    said = message(text=f"/flight note {PHONE}", photo=[], entities=[], reply_to_message=ANSWERED, edit_date=2)
+    kept = admit({"update_id": 1, key: said}, "a_bot", ["flight"])
+    assert kept["personal"] == {"rules": ["phone"], "command": True}
+    assert set(kept) == {"update_id", key, "personal"}
+    frame = kept[key]
+    assert isinstance(frame, dict)
+    assert set(frame) == {"message_id", "date", "chat", "from", "edit_date", "reply_to_message"}
+    assert Update.de_json(kept, Bot("1:x")).api_kwargs["personal"] == kept["personal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        (f"/flight {PHONE}", True),
+        (f"/fligth {PHONE}", True),
+        (f"/flight@A_Bot {PHONE}", True),
+        (f"/ban@a_bot {PHONE}", True),
+        (f"/ban {PHONE}", False),
+        (f"/flight@another_bot {PHONE}", False),
+        (f"call {PHONE}\n/flight", False),
+    ],
+)
+def test_whether_it_was_a_command_for_the_desk_is_kept(text: str, command: bool) -> None:
+    kept = admit({"update_id": 1, "message": message(text=text)}, "a_bot", ["flight", "session"])
+    assert kept["personal"] == {"rules": ["phone"], "command": command}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"caption": PHONE},
+        {"poll": {"question": "who", "options": [{"text": PHONE}]}},
+        {"checklist": {"title": "x", "tasks": [{"id": 1, "text": PHONE}]}},
+        {"text": "x", "entities": [{"type": "text_link", "offset": 0, "length": 1, "url": f"tel:{PHONE}"}]},
+    ],
+)
+def test_wherever_it_stands(more: dict[str, Json]) -> None:
+    kept = admit({"update_id": 1, "message": message(**more)})
+    assert kept["personal"] == {"rules": ["phone"], "command": False}
+    assert "555" not in json.dumps(kept)
+
+
+def test_what_somebody_else_said_before_is_neither_looked_at_nor_kept() -> None:
+    kept = admit({"update_id": 1, "message": message(text="women 68", reply_to_message=ANSWERED)})
+    assert "personal" not in kept
+    assert "555" not in json.dumps(kept)
+
+
+def test_the_desks_own_words_below_a_button_are_not_looked_at() -> None:
+    press: dict[str, Json] = {"id": "850317450123", "from": PERSON, "data": "e:1", "message": message(text=PHONE)}
+    assert "personal" not in admit({"update_id": 1, "callback_query": press})
+
+
+def test_telegrams_own_signs_are_no_numbers_of_anybody() -> None:
+    photo: Json = [{"file_id": "77015550123", "file_unique_id": "850317450123", "width": 1, "height": 1}]
+    kept = admit({"update_id": 1, "message": message(photo=photo, media_group_id="77015550123", caption="x")})
+    assert "personal" not in kept
+
+
+@pytest.mark.parametrize("text", ["see you at nine", "/flight@another_bot women 3"])
+def test_what_people_of_a_group_say_to_each_other_is_not_kept(text: str) -> None:
+    kept = admit({"update_id": 1, "message": message(text=text, entities=[])}, "a_bot", ["flight"])
+    assert kept["message"] == admit({"update_id": 1, "message": message()})["message"]
+
+
+@pytest.mark.parametrize(
+    "meant",
+    [message(text="women 68", reply_to_message=ANSWERED), message(text="hi", chat=TALKS), message(text="/list")],
+)
+def test_what_may_be_meant_for_the_desk_is(meant: dict[str, Json]) -> None:
+    kept = admit({"update_id": 1, "message": meant}, "a_bot", ["flight"])["message"]
+    assert isinstance(kept, dict)
+    assert kept["text"] == meant["text"]
