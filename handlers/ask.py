@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from records.answer import Answer, Rows
+from records.rights import Role, may
 
 Route: TypeAlias = Mapping[str, int | str | bool | None]
 """Where an answer goes, without a word of what was said: kept with an owed answer."""
@@ -29,6 +30,12 @@ class Way:
     """It came with something that the desk doesn't look into."""
     album: str = ""
     """The album the message is an item of."""
+    role: Role | None = None
+    """What whoever asks is in the team, None for nobody of it."""
+
+    def trusted(self, teller: int | None = None) -> bool:
+        """Whether the answer may hold restricted counts; those that they told themselves, anyway."""
+        return self.private and (self.who == teller or may(self.role, "restricted"))
 
     @property
     def route(self) -> Route:

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeAlias
 
-from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message, Update
+from telegram import Bot, Message, Update
 from telegram.ext import (
     Application,
     CallbackContext,
@@ -18,6 +18,7 @@ from telegram.ext import (
     filters,
 )
 
+from desk.rights import Denied
 from digests import schedules
 from handlers import (
     attached,
@@ -38,13 +39,17 @@ from handlers import (
     rescheduling,
     speaking,
     starting,
+    ways,
 )
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.guard import Guard, Ruling
 from handlers.house import House
+from handlers.rights import Refusals, demand
 from handlers.sending import send
 from records.command import Command, envelope
+from records.commands import command_named
 from records.fold import tidy
+from records.rights import BUTTONS as ACTS
 from render import answers
 from storage import inbox
 
@@ -85,7 +90,8 @@ class Doors:
         """Hangs the doors into the application."""
         self._house = house
         self._application = application
-        self._guard = Guard(house.team.owners)
+        self._guard = Guard()
+        self._refusals = Refusals(house)
         self._greeted: set[int] = set()
         self._families: Mapping[str, Family] = {
             **{kind.name: partial(posting.posted, kind=kind, form=forms.opened) for kind in house.kinds},
@@ -118,7 +124,7 @@ class Doors:
         """
         payload = json.loads(row.payload)
         if row.state == "owed":
-            way = Way(**payload["route"])
+            way = await self._of_rank(Way(**payload["route"]))
             reply = await attached.asking(self._house, way, await self._owed(way, payload))
             await self._sent(self._application.bot, way, reply)
             return True
@@ -130,7 +136,9 @@ class Doors:
         return course.closed
 
     async def _owed(self, way: Way, owed: Mapping[str, Any]) -> Reply:
-        """The answer to what was done before a crash: a form as it stands, or an entry's card."""
+        """The answer to what was done before a crash: a form as it stands, or an entry's card; nothing to who has left since."""
+        if way.role is None:
+            return Reply(None)
         if "draft" in owed:
             return await forms.owed(self._house, way, owed["draft"])
         contested = tuple(owed.get("contested", ()))
@@ -140,7 +148,7 @@ class Doors:
         message = update.effective_message
         if message is None or await chats.noticed(self._house, message):
             return
-        way = _way(self._house, update.update_id, message)
+        way = await self._of_rank(ways.of_message(self._house, update.update_id, message))
         reply = await self._ruled(message, way, context.bot.username)
         if reply is not None:
             await self._send(context, way, reply)
@@ -150,14 +158,18 @@ class Doors:
         words = self._house.speak(way.language)
         said = envelope(message.text or message.caption or "", bot, self._families)
         reply: Reply | None
-        match self._guard.rule(message, command=bool(said)):
+        match self._guard.rule(message, way.role, self._house.now(), command=bool(said)):
             case Ruling.SILENCE:
                 return None
             case Ruling.STRANGER:
+                await self._refusals.note(way, "meet")
                 return Reply(answers.stranger(way.who, words))
             case Ruling.MAY:
                 await self._greet(way)
-                reply = await self._answered(message, way, said)
+                try:
+                    reply = await self._answered(message, way, said)
+                except Denied as no:
+                    reply = await self._refusals.answer(way, no.act)
             case refused:
                 reply = Reply(answers.turned_away(refused.name.lower(), words))
         return await attached.asking(self._house, way, reply) if reply is not None else None
@@ -176,6 +188,8 @@ class Doors:
         ask = Ask(way, message.date, command.name, command.rest, replied)
         if family is None:
             return starting.mistyped(self._house, ask, addressed=way.private or command.addressed)
+        known = command_named(command.name, self._house.commands)
+        demand(way, known.act if known is not None else "")
         return await family(self._house, ask)
 
     async def _plain(self, message: Message, way: Way, replied: int | None) -> Reply | None:
@@ -199,7 +213,7 @@ class Doors:
         return Reply(answers.turned_away("no_command", self._house.speak(way.language)))
 
     async def _greet(self, way: Way) -> None:
-        """Turns the team's default digest on for an owner who writes in private, unless they ever set one themselves."""
+        """Turns the team's default digest on for a member who writes in private, unless they ever set one themselves."""
         team = self._house.team
         if not way.private or team.digest is None or way.chat in self._greeted:
             return
@@ -224,14 +238,27 @@ class Doors:
         query = update.callback_query
         if query is None or query.message is None or query.data is None:
             return
-        way = _way_of_press(self._house, update.update_id, query, query.message)
-        press = Press(way, query.data)
-        if not self._guard.may(way.who):
-            reply = Reply(None, toast=self._house.speak(way.language).text("press.not_yours"))
-        else:
-            family = BUTTONS.get(press.data[:2], presses.pressed)
-            reply = await family(self._house, press)
-        await self._send(context, way, reply)
+        way = await self._of_rank(ways.of_press(self._house, update.update_id, query, query.message))
+        await self._send(context, way, await self._pressed(Press(way, query.data)))
+
+    async def _pressed(self, press: Press) -> Reply:
+        """What a press leads to, if whoever presses may; what the button is about is not looked at before."""
+        way, words = press.way, self._house.speak(press.way.language)
+        if way.role is None:
+            await self._refusals.note(way, "meet")
+            return Reply(None, toast=words.text("press.not_yours"))
+        begins = press.data[:2]
+        if begins not in ACTS:
+            return Reply(None, toast=words.text("press.unknown"))
+        try:
+            demand(way, ACTS[begins])
+            return await BUTTONS.get(begins, presses.pressed)(self._house, press)
+        except Denied as no:
+            return await self._refusals.answer(way, no.act)
+
+    async def _of_rank(self, way: Way) -> Way:
+        """The way, and what whoever asks is in the team at this moment."""
+        return replace(way, role=await self._house.role(way.who))
 
     async def _send(self, context: Context, way: Way, reply: Reply) -> None:
         await self._sent(context.bot, way, reply)
@@ -243,43 +270,10 @@ class Doors:
         await renewing.elsewhere(bot, self._house, way, reply, shown)
 
 
-def _way(house: House, update: int, message: Message) -> Way:
-    """The way back to whoever wrote the message."""
-    private = message.chat.type == "private"
-    code = message.from_user.language_code if message.from_user and private else None
-    return Way(
-        update=update,
-        chat=message.chat_id,
-        thread=message.message_thread_id if message.is_topic_message else None,
-        private=private,
-        who=message.from_user.id if message.from_user else 0,
-        message=message.message_id,
-        language=house.tongues.spoken(message.chat_id, code),
-        edited=message.edit_date is not None,
-        unread=attached.unread(message),
-        album=message.media_group_id or "",
-    )
-
-
 def _to_desk(message: Message) -> bool:
     """Whether it replies to a message of the desk."""
     told = message.reply_to_message and message.reply_to_message.from_user
     return told is not None and told.id == message.get_bot().id
-
-
-def _way_of_press(house: House, update: int, query: CallbackQuery, message: MaybeInaccessibleMessage) -> Way:
-    """The way back to whoever pressed a button under the message, of which Telegram tells next to nothing once it is old."""
-    private = message.chat.type == "private"
-    return Way(
-        update=update,
-        chat=message.chat.id,
-        thread=message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None,
-        private=private,
-        who=query.from_user.id,
-        message=message.message_id,
-        language=house.tongues.spoken(message.chat.id, query.from_user.language_code if private else None),
-        query=query.id,
-    )
 
 
 async def _kept(update: object, context: Context) -> None:

@@ -6,10 +6,12 @@ from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from desk.rights import role_of
 from handlers.digesting import written
 from handlers.house import House
 from handlers.sending import keyboard
 from records.digest import Digest, Letter, Schedule
+from records.rights import may, there
 from render.catalogue import Words
 from render.html import Html
 from render.reminders import reminders
@@ -30,9 +32,9 @@ class Voice:
         return written(self._house, digest)
 
     def may(self, tx: Tx, schedule: Schedule) -> bool:
-        """Whether a digest may still be sent: whoever set it is still an owner."""
-        del tx
-        return schedule.who in self._house.team.owners
+        """Whether a digest may still be sent: whoever set it still may."""
+        team = self._house.team
+        return may(role_of(tx, team.id, schedule.who, team.owners), there("digest", private=schedule.chat > 0))
 
     def mark(self, letter: Letter) -> Html:
         """The line in front of a letter that may have come before."""
