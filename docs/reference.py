@@ -24,8 +24,8 @@ from records.kind import Choice, Code, Context, Count, Field, Kind, Shape, Statu
 from records.kinds import KINDS
 from records.places import Gazetteer
 from records.question import GRAINS, GROUPS, Question
-from records.rule import Rule
 from records.rights import LEAST, ROLES, may, there
+from records.rule import Rule
 from records.vocabulary import WORDS, Vocabulary, WordList
 from render.catalogue import LOCALES, Words
 from render.html import Html

@@ -30,6 +30,7 @@ from handlers import (
     doubting,
     filling,
     forms,
+    inviting,
     looking,
     posting,
     presses,
@@ -92,6 +93,7 @@ class Doors:
         self._application = application
         self._guard = Guard()
         self._refusals = Refusals(house)
+        self._welcome = inviting.Welcome(house)
         self._greeted: set[int] = set()
         self._families: Mapping[str, Family] = {
             **{kind.name: partial(posting.posted, kind=kind, form=forms.opened) for kind in house.kinds},
@@ -107,6 +109,7 @@ class Doors:
             "history": reading.history,
             "stats": counting.stats,
             "digest": digesting.digest,
+            "invite": partial(inviting.invite, bot=application.bot),
             "language": speaking.language,
             "help": starting.helped,
             "start": starting.start,
@@ -158,6 +161,8 @@ class Doors:
         words = self._house.speak(way.language)
         said = envelope(message.text or message.caption or "", bot, self._families)
         reply: Reply | None
+        if way.role is None and (followed := _followed(message, way, said)) is not None:
+            return await self._welcome.followed(followed)
         match self._guard.rule(message, way.role, self._house.now(), command=bool(said)):
             case Ruling.SILENCE:
                 return None
@@ -268,6 +273,14 @@ class Doors:
         """Answers and closes the update, then sees to the other cards."""
         shown = await send(bot, self._house, way, await doubting.with_question(self._house, way, reply))
         await renewing.elsewhere(bot, self._house, way, reply, shown)
+
+
+def _followed(message: Message, way: Way, said: "tuple[Command, ...]") -> Ask | None:
+    """The link of an invitation that was followed, and not passed on by somebody else."""
+    if len(said) != 1 or message.from_user is None or message.sender_chat or message.forward_origin or way.edited:
+        return None
+    ask = Ask(way, message.date, said[0].name, said[0].rest)
+    return ask if inviting.follows(ask) else None
 
 
 def _to_desk(message: Message) -> bool:

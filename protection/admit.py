@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from protection.links import without_token
+
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 NAMES: Final = frozenset({
@@ -29,6 +31,8 @@ def admit(update: Mapping[str, Json]) -> dict[str, Json]:
 
 def _kept(key: str, value: Json) -> Json:
     if isinstance(value, dict):
+        if key in {"message", "edited_message"} and isinstance(said := value.get("text"), str):
+            value = {**value, "text": without_token(said)}
         unkept = WORDS if key in QUOTING else frozenset()
         kept = {inner: _kept(inner, one) for inner, one in value.items() if inner not in unkept}
         return {**kept, "text": ""} if key == "quote" else kept  # which must have one

@@ -38,6 +38,7 @@ _BESIDE = (
     Command("history", "reading", "look", offered="private"),
     Command("stats", "reading", "look"),
     Command("digest", "digests", "digest"),
+    Command("invite", "team", "invite", offered="private"),
     Command("language", "meeting", "speak"),
     Command("help", "meeting", "meet"),
     Command("start", "meeting", "meet", offered="nowhere"),
