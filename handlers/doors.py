@@ -40,6 +40,7 @@ from handlers import (
     rescheduling,
     speaking,
     starting,
+    teaming,
     ways,
 )
 from handlers.ask import Ask, Press, Reply, Way
@@ -110,6 +111,7 @@ class Doors:
             "stats": counting.stats,
             "digest": digesting.digest,
             "invite": partial(inviting.invite, bot=application.bot),
+            "team": partial(teaming.listed, bot=application.bot),
             "language": speaking.language,
             "help": starting.helped,
             "start": starting.start,
@@ -257,6 +259,8 @@ class Doors:
             return Reply(None, toast=words.text("press.unknown"))
         try:
             demand(way, ACTS[begins])
+            if begins == "u:":
+                return await teaming.pressed(self._house, press, self._application.bot)
             return await BUTTONS.get(begins, presses.pressed)(self._house, press)
         except Denied as no:
             return await self._refusals.answer(way, no.act)

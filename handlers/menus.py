@@ -98,7 +98,10 @@ async def offer_in(bot: Bot, house: House, chat: int, language: str) -> None:
     """
     role = await house.role(chat) if chat > 0 else "admin"
     commands = _listed(house, language, private=chat > 0, role=role)
-    await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat))
+    if commands:
+        await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat))
+    else:
+        await bot.delete_my_commands(scope=BotCommandScopeChat(chat))
 
 
 async def offered_anew(bot: Bot, house: House, chat: int, language: str) -> None:

@@ -39,6 +39,7 @@ _BESIDE = (
     Command("stats", "reading", "look"),
     Command("digest", "digests", "digest"),
     Command("invite", "team", "invite", offered="private"),
+    Command("team", "team", "see_team", offered="private"),
     Command("language", "meeting", "speak"),
     Command("help", "meeting", "meet"),
     Command("start", "meeting", "meet", offered="nowhere"),

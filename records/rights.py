@@ -59,7 +59,7 @@ BUTTONS: Final[Mapping[str, str]] = MappingProxyType(
         "c:": "complete",
         "n:": "digest",
         "a:": "digest",
-        "u:": "members",
+        "u:": "see_team",
     }
 )
 """What a press of each family of buttons is, by how what it gives back begins."""
