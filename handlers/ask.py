@@ -32,6 +32,8 @@ class Way:
     """The album the message is an item of."""
     role: Role | None = None
     """What whoever asks is in the team, None for nobody of it."""
+    linked: bool = True
+    """Whether the group is the team's; a private chat always is."""
 
     def trusted(self, teller: int | None = None) -> bool:
         """Whether the answer may hold restricted counts; those that they told themselves, anyway."""

@@ -19,7 +19,6 @@ from telegram.ext import (
 )
 
 from desk.rights import Denied
-from digests import schedules
 from handlers import (
     attached,
     chats,
@@ -31,6 +30,7 @@ from handlers import (
     filling,
     forms,
     inviting,
+    linking,
     looking,
     posting,
     presses,
@@ -44,8 +44,11 @@ from handlers import (
     ways,
 )
 from handlers.ask import Ask, Press, Reply, Way
-from handlers.guard import Guard, Ruling
+from handlers.gate import Gate
+from handlers.greeting import Greeting
+from handlers.guard import TOLD_AGAIN, Guard, Ruling
 from handlers.house import House
+from handlers.lately import Lately
 from handlers.rights import Refusals, demand
 from handlers.sending import send
 from records.command import Command, envelope
@@ -53,6 +56,7 @@ from records.commands import command_named
 from records.fold import tidy
 from records.rights import BUTTONS as ACTS
 from render import answers
+from render.linking import not_linked
 from storage import inbox
 
 Context: TypeAlias = CallbackContext[ExtBot[None], Any, Any, Any]
@@ -95,7 +99,9 @@ class Doors:
         self._guard = Guard()
         self._refusals = Refusals(house)
         self._welcome = inviting.Welcome(house)
-        self._greeted: set[int] = set()
+        self._unlinked_told = Lately(TOLD_AGAIN)
+        self._gate = Gate(house, application.bot)
+        self._greeting = Greeting(house)
         self._families: Mapping[str, Family] = {
             **{kind.name: partial(posting.posted, kind=kind, form=forms.opened) for kind in house.kinds},
             "template": filling.template,
@@ -112,6 +118,8 @@ class Doors:
             "digest": digesting.digest,
             "invite": partial(inviting.invite, bot=application.bot),
             "team": partial(teaming.listed, bot=application.bot),
+            "link": linking.link,
+            "unlink": linking.unlink,
             "language": speaking.language,
             "help": starting.helped,
             "start": starting.start,
@@ -119,7 +127,7 @@ class Doors:
         messages = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POST
         application.add_handler(MessageHandler(messages, self._message))
         application.add_handler(CallbackQueryHandler(self._press))
-        application.add_handler(ChatMemberHandler(self._member, ChatMemberHandler.MY_CHAT_MEMBER))
+        application.add_handler(ChatMemberHandler(self._member, ChatMemberHandler.ANY_CHAT_MEMBER))
         application.add_error_handler(_kept)
 
     async def process(self, row: inbox.Row) -> bool:
@@ -129,7 +137,8 @@ class Doors:
         """
         payload = json.loads(row.payload)
         if row.state == "owed":
-            way = await self._of_rank(Way(**payload["route"]))
+            route = Way(**payload["route"])
+            way = replace(route, role=await self._house.role(route.who))
             reply = await attached.asking(self._house, way, await self._owed(way, payload))
             await self._sent(self._application.bot, way, reply)
             return True
@@ -151,35 +160,51 @@ class Doors:
 
     async def _message(self, update: Update, context: Context) -> None:
         message = update.effective_message
-        if message is None or await chats.noticed(self._house, message):
+        if message is None or self._gate.presence.noticed(message) or await chats.noticed(self._house, message):
             return
-        way = await self._of_rank(ways.of_message(self._house, update.update_id, message))
-        reply = await self._ruled(message, way, context.bot.username)
+        said = envelope(message.text or message.caption or "", context.bot.username, self._families)
+        asked = bool(said) or ways.to_desk(message)
+        way = await self._gate.ranked(ways.of_message(self._house, update.update_id, message), asked=asked)
+        if way is None:
+            return
+        reply = await self._ruled(message, way, said)
         if reply is not None:
             await self._send(context, way, reply)
 
-    async def _ruled(self, message: Message, way: Way, bot: str) -> Reply | None:
+    async def _ruled(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         """What a message is answered with; None is silence."""
         words = self._house.speak(way.language)
-        said = envelope(message.text or message.caption or "", bot, self._families)
         reply: Reply | None
-        if way.role is None and (followed := _followed(message, way, said)) is not None:
+        if way.role is None and (followed := inviting.link_followed(message, way, said)) is not None:
             return await self._welcome.followed(followed)
-        match self._guard.rule(message, way.role, self._house.now(), command=bool(said)):
+        match self._guard.rule(message, way, self._house.now(), command=bool(said)):
             case Ruling.SILENCE:
                 return None
             case Ruling.STRANGER:
                 await self._refusals.note(way, "meet")
                 return Reply(answers.stranger(way.who, words))
             case Ruling.MAY:
-                await self._greet(way)
-                try:
-                    reply = await self._answered(message, way, said)
-                except Denied as no:
-                    reply = await self._refusals.answer(way, no.act)
+                await self._greeting.greet(way)
+                reply = await self._unless_denied(message, way, said)
+            case Ruling.NOT_LINKED:
+                reply = await self._unlinked(message, way, said)
             case refused:
                 reply = Reply(answers.turned_away(refused.name.lower(), words))
         return await attached.asking(self._house, way, reply) if reply is not None else None
+
+    async def _unlinked(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
+        """In a group that isn't the team's nothing is done but making it so, which is said once a day."""
+        if [one.name for one in said] == ["link"]:
+            return await self._unless_denied(message, way, said)
+        if not self._unlinked_told.once_more(way.chat, self._house.now()):
+            return None
+        return Reply(not_linked(self._house.speak(way.language)))
+
+    async def _unless_denied(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
+        try:
+            return await self._answered(message, way, said)
+        except Denied as no:
+            return await self._refusals.answer(way, no.act)
 
     async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         words = self._house.speak(way.language)
@@ -214,30 +239,15 @@ class Doors:
         if way.edited and (lost := await correcting.lost(self._house, way)) is not None:
             return lost
         if not way.private:
-            return correcting.astray(self._house, ask) if _to_desk(message) else None
+            return correcting.astray(self._house, ask) if ways.to_desk(message) else None
         if way.unread:
             return Reply(None)
         return Reply(answers.turned_away("no_command", self._house.speak(way.language)))
 
-    async def _greet(self, way: Way) -> None:
-        """Turns the team's default digest on for a member who writes in private, unless they ever set one themselves."""
-        team = self._house.team
-        if not way.private or team.digest is None or way.chat in self._greeted:
-            return
-        await self._house.door.change(
-            schedules.ensure_default,
-            team.id,
-            way.chat,
-            who=way.who,
-            rule=team.digest,
-            zone=team.zone.key,
-            language=way.language,
-            now=self._house.now(),
-        )
-        self._greeted.add(way.chat)
-
     async def _member(self, update: Update, context: Context) -> None:
         del context
+        if update.chat_member is not None:
+            self._gate.presence.changed(update.chat_member)
         if update.my_chat_member is not None:
             await chats.let_in(self._house, update.my_chat_member)
 
@@ -245,13 +255,15 @@ class Doors:
         query = update.callback_query
         if query is None or query.message is None or query.data is None:
             return
-        way = await self._of_rank(ways.of_press(self._house, update.update_id, query, query.message))
+        way = await self._gate.ranked(ways.of_press(self._house, update.update_id, query, query.message), asked=True)
+        if way is None:
+            return
         await self._send(context, way, await self._pressed(Press(way, query.data)))
 
     async def _pressed(self, press: Press) -> Reply:
         """What a press leads to, if whoever presses may; what the button is about is not looked at before."""
         way, words = press.way, self._house.speak(press.way.language)
-        if way.role is None:
+        if way.role is None or not way.linked:
             await self._refusals.note(way, "meet")
             return Reply(None, toast=words.text("press.not_yours"))
         begins = press.data[:2]
@@ -265,10 +277,6 @@ class Doors:
         except Denied as no:
             return await self._refusals.answer(way, no.act)
 
-    async def _of_rank(self, way: Way) -> Way:
-        """The way, and what whoever asks is in the team at this moment."""
-        return replace(way, role=await self._house.role(way.who))
-
     async def _send(self, context: Context, way: Way, reply: Reply) -> None:
         await self._sent(context.bot, way, reply)
         COURSE.get().closed = True
@@ -277,20 +285,6 @@ class Doors:
         """Answers and closes the update, then sees to the other cards."""
         shown = await send(bot, self._house, way, await doubting.with_question(self._house, way, reply))
         await renewing.elsewhere(bot, self._house, way, reply, shown)
-
-
-def _followed(message: Message, way: Way, said: "tuple[Command, ...]") -> Ask | None:
-    """The link of an invitation that was followed, and not passed on by somebody else."""
-    if len(said) != 1 or message.from_user is None or message.sender_chat or message.forward_origin or way.edited:
-        return None
-    ask = Ask(way, message.date, said[0].name, said[0].rest)
-    return ask if inviting.follows(ask) else None
-
-
-def _to_desk(message: Message) -> bool:
-    """Whether it replies to a message of the desk."""
-    told = message.reply_to_message and message.reply_to_message.from_user
-    return told is not None and told.id == message.get_bot().id
 
 
 async def _kept(update: object, context: Context) -> None:

@@ -1,19 +1,21 @@
 """`/invite`, and what its link leads to: a stranger becomes a member, with the first post before them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from telegram import Bot
+from telegram import Bot, Message
 
 from desk import team
 from handlers import starting
-from handlers.ask import Ask, Reply
+from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from handlers.lately import Lately
 from protection import links
 from protection.personal import stops
+from records.command import Command
 from records.fold import fold, tidy
 from records.rights import Role
 from render import inviting as told
@@ -75,6 +77,9 @@ class Welcome:
         return replace(first, answer=told.joined(first.answer, member.role, member.label, words), tongue=way.language)
 
 
-def follows(ask: Ask) -> bool:
-    """Whether it is what the link of an invitation says."""
-    return ask.way.private and ask.command == "start" and SEALED.fullmatch(ask.rest.strip()) is not None
+def link_followed(message: Message, way: Way, said: Sequence[Command]) -> Ask | None:
+    """The link of an invitation that somebody followed in private, in their own name; None for anything else."""
+    if len(said) != 1 or said[0].name != "start" or not way.private or way.edited or message.forward_origin:
+        return None
+    ask = Ask(way, message.date, said[0].name, said[0].rest)
+    return ask if SEALED.fullmatch(ask.rest.strip()) else None

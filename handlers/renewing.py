@@ -20,7 +20,7 @@ from handlers.sending import replaced
 from records.contest import fields_marked
 from records.entry import Entry
 from records.rights import may
-from storage import answers, entries
+from storage import answers, entries, groups
 from storage.answers import Card
 from storage.door import Tx
 
@@ -70,7 +70,8 @@ async def _renewed(bot: Bot, house: House, way: Way, entry: Entry, card: Card) -
     language = house.tongues.spoken(card.chat, card.language)
     who = card.chat if private else way.who
     there = Way(way.update, card.chat, None, private, who, card.message, language, role=await house.role(who))
-    if (private and not may(there.role, "look")) or not may_show(house, there, entry):
+    linked = private or await house.door.read(groups.linked, house.team.id, card.chat)
+    if not linked or (private and not may(there.role, "look")) or not may_show(house, there, entry):
         return
     asked = _still_asked(house, entry, card)
     shown = await as_it_is(house, there, entry.id, changed=True, contested=asked)

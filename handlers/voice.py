@@ -15,7 +15,7 @@ from records.rights import may, there
 from render.catalogue import Words
 from render.html import Html
 from render.reminders import reminders
-from storage import inbox
+from storage import groups, inbox
 from storage.door import Tx
 
 
@@ -32,8 +32,10 @@ class Voice:
         return written(self._house, digest)
 
     def may(self, tx: Tx, schedule: Schedule) -> bool:
-        """Whether a digest may still be sent: whoever set it still may."""
+        """Whether a digest may still be sent: whoever set it still may, and a group is still the team's."""
         team = self._house.team
+        if schedule.chat < 0 and not groups.linked(tx, team.id, schedule.chat):
+            return False
         return may(role_of(tx, team.id, schedule.who, team.owners), there("digest", private=schedule.chat > 0))
 
     def mark(self, letter: Letter) -> Html:

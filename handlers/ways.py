@@ -38,3 +38,9 @@ def of_press(house: House, update: int, query: CallbackQuery, message: MaybeInac
         language=house.tongues.spoken(message.chat.id, query.from_user.language_code if private else None),
         query=query.id,
     )
+
+
+def to_desk(message: Message) -> bool:
+    """Whether it replies to a message of the desk."""
+    told = message.reply_to_message and message.reply_to_message.from_user
+    return told is not None and told.id == message.get_bot().id

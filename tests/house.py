@@ -21,7 +21,7 @@ from records.kinds import KINDS
 from records.rights import Role
 from records.vocabulary import Vocabulary
 from sandbox import TOKEN, Clock, Sandbox
-from storage import members
+from storage import groups, members
 from storage.members import Member
 from tests.talk import PATIENCE, Heard, People
 
@@ -78,7 +78,13 @@ class Talk:
         made = await self.people.call(
             "/chats", {"title": "Reception", "type": "supergroup", "members": [AIGUL, TIMUR, VISITOR]}
         )
+        await self.links(int(made["id"]))
         return int(made["id"])
+
+    async def links(self, chat: int) -> None:
+        """Ties a group to the team, without a word."""
+        house = self.desk.house
+        await house.door.change(groups.link, house.team.id, chat, AIGUL, house.now())
 
     async def shell(self, *words: str) -> str:
         """What `wayhome …` prints, run as a process of its own on the same database; it must succeed."""
