@@ -98,7 +98,7 @@ class Doors:
         self._application = application
         self._guard = Guard()
         self._refusals = Refusals(house)
-        self._welcome = inviting.Welcome(house)
+        self._welcome = inviting.Welcome(house, self._refusals)
         self._unlinked_told = Lately(TOLD_AGAIN)
         self._gate = Gate(house, application.bot)
         self._greeting = Greeting(house)

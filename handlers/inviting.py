@@ -13,6 +13,7 @@ from handlers import starting
 from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from handlers.lately import Lately
+from handlers.rights import Refusals
 from protection import links
 from protection.personal import stops
 from records.command import Command
@@ -58,9 +59,10 @@ def _role(name: str) -> Role:
 class Welcome:
     """Lets in who comes with an open invitation, and leaves those alone who try one link after the other."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, refusals: Refusals) -> None:
         """Nobody has tried yet."""
         self._house = house
+        self._refusals = refusals
         self._wrong = Lately(timedelta(hours=1), TRIES)
 
     async def followed(self, ask: Ask) -> Reply | None:
@@ -72,6 +74,7 @@ class Welcome:
         words = house.speak(way.language)
         if member is None:
             self._wrong.once_more(way.who, now)
+            await self._refusals.note(way, "meet")
             return Reply(told.not_open(words))
         first = await starting.start(house, replace(ask, way=replace(way, role=member.role), rest=""))
         return replace(first, answer=told.joined(first.answer, member.role, member.label, words), tongue=way.language)

@@ -58,6 +58,7 @@ async def test_whoever_tries_links_hears_nothing_more_after_five(team: Talk) -> 
     token = await invited(team)
     for number in range(5):
         assert "Nobody gets in" in (await team.says(f"/start wrong-{number}", VISITOR)).text
+    assert len(team.rows("SELECT seq FROM journal WHERE act = 'refused'")) == 1
     before = len(await team.people.sees(VISITOR))
     await team.tells(f"/start {token}", VISITOR)
     await team.quiet()

@@ -9,6 +9,7 @@ from handlers.doors import BUTTONS
 from records.commands import COMMANDS
 from records.rights import BUTTONS as ACTS
 from records.rights import LEAST, ROLES, Role, may, there
+from storage import groups
 from tests.house import AIGUL, TIMUR, VISITOR, Talk, talking
 from tests.talk import Heard
 from tests.test_strange_updates import Strange, strange  # noqa: F401 - a fixture
@@ -51,6 +52,24 @@ async def test_every_command_is_held_against_the_table(team: Talk, role: Role) -
     for one in COMMANDS:
         told = await team.says(f"/{RAN.get(one.name, one.name)}", TIMUR)
         assert lacking(told) != may(role, there(one.act, private=True)), one.name
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_every_command_in_a_linked_group_and_in_another_is_held_against_the_table(team: Talk, role: Role) -> None:
+    group = await team.group()
+    await ranked(team, role)
+    for one in sorted(COMMANDS, key=lambda one: one.name == "unlink"):
+        told = await team.says(f"/{RAN.get(one.name, one.name)}", TIMUR, group)
+        assert lacking(told) != may(role, there(one.act, private=False)), one.name
+    await team.desk.house.door.change(groups.unlink, team.desk.house.team.id, group)
+    first = await team.says("/list", TIMUR, group)
+    assert "/link" in first.text
+    for one in COMMANDS:
+        if one.name != "link":
+            await team.tells(f"/{one.name}", TIMUR, group)
+    await team.quiet()
+    assert (await team.people.sees(TIMUR, group))[-1].raw["from"]["id"] == TIMUR
+    assert lacking(await team.says("/link", TIMUR, group)) != may(role, "link")
 
 
 async def test_a_stranger_and_who_left_get_no_command_done(team: Talk) -> None:
