@@ -3,6 +3,7 @@
 from collections.abc import Set as AbstractSet
 
 from desk.acts import Done
+from records import people
 from records.entry import Entry
 from records.kind import Kind
 from records.record import changed
@@ -42,7 +43,8 @@ def act_of(done: Done, kind: Kind, who: int) -> str:
         return ""
     if who == done.entry.who or done.act == "undone":  # undoing takes back nothing but their own
         return "correct"
-    return "complete" if _completes(kind, done.before, done.entry) else "correct_others"
+    completes = done.act != "figured" and _completes(kind, done.before, done.entry)
+    return "complete" if completes else "correct_others"
 
 
 def _completes(kind: Kind, before: Entry, after: Entry) -> bool:
@@ -58,4 +60,8 @@ def _completes(kind: Kind, before: Entry, after: Entry) -> bool:
 
 def _open(kind: Kind, entry: Entry) -> bool:
     """Whether something is still to be told of it."""
-    return kind.status(entry.values).coming or kind.attention(entry.values) is not None
+    if kind.status(entry.values).coming or kind.attention(entry.values) is not None:
+        return True
+    known = people.breakdown(entry.values)
+    unsplit = any(known.cells.get(one) for one in people.CELLS if one not in people.PARTS)
+    return unsplit or known.people is None or known.derived.get("people") == "at_least"

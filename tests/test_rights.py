@@ -132,6 +132,27 @@ async def test_a_reporter_completes_a_colleagues_open_entry_and_takes_that_back(
     assert [one["status"] for one in await team.kept()] == ["planned"]
 
 
+async def test_a_reporter_moves_a_colleagues_flight_on_with_all_that_its_buttons_ask_for(team: Talk) -> None:
+    await team.enrol(TIMUR, "reporter")
+    await team.says(
+        "/flight 05.03.2026 from Al-Hasakah to Aktau expected 48 departs 06:30 arrives 13:10 status confirmed"
+    )
+    card = await team.says("/show F-0001", TIMUR)
+    _, asked = await team.presses(card, "Delayed", TIMUR)
+    toast, _ = await team.presses(asked, "7", TIMUR)
+    assert "another role" not in toast
+    assert [one["status"] for one in await team.kept()] == ["delayed"]
+    team.clock.forward(6 * 24 * 3600)
+    card = await team.says("/show F-0001", TIMUR)
+    _, card = await team.presses(card, "Departed", TIMUR)
+    _, asked = await team.presses(card, "Arrived", TIMUR)
+    toast, _ = await team.presses(asked, "48", TIMUR)
+    assert "another role" not in toast
+    assert [(one["status"], one["people"]) for one in await team.kept()] == [("arrived", 48)]
+    assert not lacking(await team.says("/edit F-0001 women 20", TIMUR))
+    assert lacking(await team.says("/edit F-0001 women 22", TIMUR))
+
+
 async def test_a_viewer_presses_no_button_of_a_card_and_is_told_which_role_may(team: Talk) -> None:
     await team.enrol(TIMUR, "viewer")
     await team.says(FLIGHT)
