@@ -37,7 +37,7 @@ from records.kinds import KINDS
 from records.places import Gazetteer
 from records.rule import Rule
 from records.vocabulary import Vocabulary
-from storage import corrections, drafts, inbox, letters, looking, teams, tongues, typed
+from storage import corrections, drafts, inbox, invitations, letters, looking, teams, tongues, typed
 from storage.door import Door
 from storage.sole import sole
 
@@ -183,6 +183,7 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[str], *, paid: bool) -> H
         await door.change(schedules.put_dates_right, now())
         await door.change(inbox.prune, now() - SEEN_FOR)
         await door.change(letters.prune, now() - LOGGED_FOR)
+        await door.change(invitations.prune, now())
         await door.change(drafts.prune, now() - DRAFTED_FOR)
         await door.change(typed.prune, now() - DRAFTED_FOR)
         await door.change(corrections.prune, now() - DRAFTED_FOR)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import aiohttp
 from pydantic import SecretStr
@@ -28,8 +28,10 @@ PATIENCE: Final = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Who is in the demo, the group they share, and what each posts."""
+    """Who is in the demo, the group they share, and what each posts. The `owner` invites those who are in `joins`, as what."""
 
+    owner: int
+    joins: Mapping[int, str]
     people: Sequence[Mapping[str, object]]
     group: Mapping[str, object]
     posts: Sequence[tuple[int, str]]
@@ -43,13 +45,13 @@ class Script:
             return f"{today + timedelta(days=int(found[1])):%d.%m.%Y}"
 
         posts = [(int(post["who"]), DAYS_AHEAD.sub(day, post["text"].strip())) for post in data["posts"]]
-        return cls(data["people"], data["group"], posts)
+        joins = {int(one["id"]): str(one.pop("joins")) for one in data["people"] if "joins" in one}
+        return cls(data["owner"], joins, data["people"], data["group"], posts)
 
     @property
     def members(self) -> tuple[int, ...]:
-        """Those the desk listens to: the people of the group."""
-        members = self.group["members"]
-        return tuple(members) if isinstance(members, list) else ()
+        """Those the desk listens to."""
+        return (self.owner, *self.joins)
 
 
 async def demo(port: int, *, browser: bool) -> None:
@@ -65,7 +67,7 @@ async def _show(port: int, *, browser: bool) -> None:
             settings = Settings.apart(
                 telegram=Telegram(token=SecretStr(TOKEN), api_url=sandbox.url),
                 database=Database(url=f"sqlite:///{folder}/wayhome.db"),
-                team=Team(name="Wayhome demo", owners=script.members),
+                team=Team(name="Wayhome demo", owners=(script.owner,)),
                 limits=Limits(per_second=0, per_chat_per_second=0, per_group_per_minute=0),
             )
             async with opened(settings, now=clock.now):
@@ -77,22 +79,31 @@ async def _show(port: int, *, browser: bool) -> None:
 
 
 async def play(url: str, script: Script) -> None:
-    """Brings the people in and has each post what the script says, one after the other."""
+    """Brings the people in into the team and the group to it, and has each post what the script says, one after the other."""
     async with aiohttp.ClientSession(raise_for_status=True) as http:
         for person in script.people:
             await http.post(f"{url}/people", json=person)
-        await http.post(f"{url}/chats", json={"type": "supergroup", **script.group})
+        async with http.post(f"{url}/chats", json={"type": "supergroup", **script.group}) as made:
+            group = int((await made.json())["id"])
+        for who, role in script.joins.items():
+            invitation = await _answer(http, url, script.owner, f"/invite {role}")
+            link = invitation["reply_markup"]["inline_keyboard"][0][0]["copy_text"]["text"]
+            await _answer(http, url, who, f"/start {link.partition('?start=')[2]}")
+        await _answer(http, url, script.owner, "/link", group)
         for who, text in script.posts:
-            async with http.post(f"{url}/person/{who}/say", json={"text": text}) as said:
-                message = int((await said.json())["message_id"])
-            async with asyncio.timeout(PATIENCE):
-                await _answered(http, f"{url}/person/{who}/messages?chat={who}&after={message}")
+            await _answer(http, url, who, text)
 
 
-async def _answered(http: aiohttp.ClientSession, chat: str) -> None:
-    """Returns once something stands below the message that was posted."""
-    while True:
-        async with http.get(chat) as found:
-            if await found.json():
-                return
-        await asyncio.sleep(0.02)
+async def _answer(
+    http: aiohttp.ClientSession, url: str, who: int, text: str, chat: int | None = None
+) -> dict[str, Any]:
+    """What the desk says below what somebody says, in private or in that chat."""
+    where = who if chat is None else chat
+    async with http.post(f"{url}/person/{who}/say", json={"text": text, "chat": where}) as said:
+        message = int((await said.json())["message_id"])
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            async with http.get(f"{url}/person/{who}/messages?chat={where}&after={message}") as found:
+                for one in await found.json():
+                    return dict(one)
+            await asyncio.sleep(0.02)

@@ -64,6 +64,7 @@ def owing(
     tx: Tx,
     update: int,
     route: Mapping[str, object],
+    held: Callable[[Tx, Done], None],
     act: Callable[Concatenate[Tx, P], Done],
     /,
     *args: P.args,
@@ -71,9 +72,10 @@ def owing(
 ) -> Done:
     """Does the act and marks its update as owed an answer by that route, both or neither.
 
-    A crash in between then repeats the answer, never the act.
+    A crash in between then repeats the answer, never the act. `held` looks at what was done and raises if it may not be.
     """
     done = act(tx, *args, **kwargs)
+    held(tx, done)
     owed = {"entry": done.entry.id, "changed": done.changed, "contested": done.contested, "route": dict(route)}
     inbox.owe(tx, update, owed)
     return done

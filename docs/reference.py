@@ -24,6 +24,7 @@ from records.kind import Choice, Code, Context, Count, Field, Kind, Shape, Statu
 from records.kinds import KINDS
 from records.places import Gazetteer
 from records.question import GRAINS, GROUPS, Question
+from records.rights import LEAST, ROLES, may, there
 from records.rule import Rule
 from records.vocabulary import WORDS, Vocabulary, WordList
 from render.catalogue import LOCALES, Words
@@ -67,6 +68,8 @@ class Reference:
             self.text("head"),
             self.text("commands"),
             self.commands(),
+            self.text("rights"),
+            self.rights(),
             self.text("posting"),
             *(part for kind in KINDS for part in self.kind(kind)),
             self.text("people"),
@@ -102,12 +105,23 @@ class Reference:
                 (
                     f"`/{one.name}`",
                     self.say(f"command.{one.name}.line"),
-                    str(self.texts["page"]["who"][one.who]),
+                    self.least(one.act),
                     str(self.texts["page"]["offered"][one.offered]),
                 )
                 for one in some
             ]
         return table(self.texts["page"]["commands_head"], rows)
+
+    def least(self, act: str) -> str:
+        """The role an act needs, in a private chat and in a group if that is another one."""
+        alone, group = (self.label("roles", LEAST[there(act, private=one)]) for one in (True, False))
+        return alone if alone == group else self.text("who_in_groups", alone=alone, group=group)
+
+    def rights(self) -> str:
+        """Every act, and which roles may do it."""
+        acts = self.texts["rights"]
+        rows = [(str(acts[act]), *("✓" if may(role, act) else "" for role in ROLES)) for act in LEAST]
+        return table(("", *(self.label("roles", role) for role in ROLES)), rows)
 
     def kind(self, kind: Kind) -> Iterator[str]:
         """A kind: examples, fields, statuses, words."""

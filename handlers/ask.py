@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from records.answer import Answer, Rows
+from records.rights import Role, may
 
 Route: TypeAlias = Mapping[str, int | str | bool | None]
 """Where an answer goes, without a word of what was said: kept with an owed answer."""
@@ -31,6 +32,15 @@ class Way:
     """The album the message is an item of."""
     apart: bool = False
     """It tells a group what only private chats are told."""
+
+    role: Role | None = None
+    """What whoever asks is in the team, None for nobody of it."""
+    linked: bool = True
+    """Whether the group is the team's; a private chat always is."""
+
+    def trusted(self, teller: int | None = None) -> bool:
+        """Whether the answer may hold restricted counts; those that they told themselves, anyway."""
+        return self.private and (self.who == teller or may(self.role, "restricted"))
 
     @property
     def route(self) -> Route:

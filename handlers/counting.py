@@ -36,21 +36,23 @@ async def stats(house: House, ask: Ask) -> Reply:
     problems = audience.refused(question) if isinstance(question, Question) else question
     if problems or not isinstance(question, Question):
         return Reply(refusal(problems, None, ask.command, "", house.speak(ask.way.language)))
-    return Reply(await answered(house, question, private=ask.way.private, language=ask.way.language))
+    return Reply(
+        await answered(house, question, private=ask.way.private, trusted=ask.way.trusted(), language=ask.way.language)
+    )
 
 
-async def answered(house: House, question: Question, *, private: bool, language: str) -> Answer:
-    """The counts a question asks for, as a chat of that kind is told them."""
+async def answered(house: House, question: Question, *, private: bool, trusted: bool, language: str) -> Answer:
+    """The counts a question asks for, as a chat of that kind is told them; restricted ones to the trusted."""
     audience, words = house.audience(private=private), house.speak(language)
     answer = await (
         _in_a_table(house, question, audience, words)
         if question.by
-        else _in_detail(house, question, audience, words, private=private)
+        else _in_detail(house, question, audience, words, trusted=trusted)
     )
     return named(answer, await house.door.read(_undecided, house.team.id, [question]), words)
 
 
-async def _in_detail(house: House, question: Question, audience: Audience, words: Words, *, private: bool) -> Answer:
+async def _in_detail(house: House, question: Question, audience: Audience, words: Words, *, trusted: bool) -> Answer:
     """One kind's counts, its countries apart, and how they changed against the period before."""
     kind = house.kind(question.kind)
     apart = replace(question, by=(CITIZENS,)) if CITIZENS in kind.by_name else None
@@ -64,7 +66,7 @@ async def _in_detail(house: House, question: Question, audience: Audience, words
         house.places,
         audience,
         country=house.team.country,
-        private=private,
+        private=trusted,
         apart=counted.get(apart) if apart else None,
         before=counted.get(earlier) if earlier else None,
     )

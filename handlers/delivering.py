@@ -1,10 +1,11 @@
-"""`/digest log`: who got which digest when, what failed and why; in a group only what was the group's."""
+"""`/digest log`: who got which digest when, what failed and why; coordinators see it of the whole team, in private."""
 
 import re
 from typing import Final
 
 from handlers.ask import Press, Reply, Way
 from handlers.house import House
+from records.rights import may
 from render import deliveries as told
 from render.schedules import Told
 from storage import deliveries
@@ -16,8 +17,8 @@ PAGED: Final = re.compile(r"j:(?P<before>\d{0,18})")
 
 
 async def log(house: House, way: Way, before: int | None = None) -> Reply:
-    """The newest page, or that of what is older than the digest of that id."""
-    chat = None if way.private else way.chat
+    """The newest page, or that of what is older than the digest of that id: of the whole team, or of this chat only."""
+    chat = None if way.private and may(way.role, "deliveries") else way.chat
     found = await house.door.read(deliveries.latest, house.team.id, chat, before or deliveries.NEWEST, PAGE + 1)
     page, telling = found[:PAGE], Told(house.speak(way.language), house.kinds, house.places)
     return Reply(told.log(page, telling, chat, older=len(found) > PAGE, before=before))

@@ -18,7 +18,7 @@ from telegram.ext import (
     filters,
 )
 
-from digests import schedules
+from desk.rights import Denied
 from handlers import (
     attached,
     chats,
@@ -30,6 +30,8 @@ from handlers import (
     doubting,
     filling,
     forms,
+    inviting,
+    linking,
     looking,
     moving,
     posting,
@@ -40,16 +42,24 @@ from handlers import (
     rescheduling,
     speaking,
     starting,
+    teaming,
     unkept,
+    ways,
 )
 from handlers.ask import Ask, Press, Reply, Way
-from handlers.guard import Guard, Ruling
+from handlers.gate import Gate
+from handlers.greeting import Greeting
+from handlers.guard import TOLD_AGAIN, Guard, Ruling
 from handlers.house import House
+from handlers.lately import Lately
+from handlers.rights import Refusals, demand
 from handlers.sending import send
-from handlers.ways import to_desk, way_of, way_of_press
 from records.command import Command, envelope
+from records.commands import command_named
 from records.fold import tidy
+from records.rights import BUTTONS as ACTS
 from render import answers
+from render.linking import not_linked
 from storage import inbox
 
 Context: TypeAlias = CallbackContext[ExtBot[None], Any, Any, Any]
@@ -90,8 +100,12 @@ class Doors:
         """Hangs the doors into the application."""
         self._house = house
         self._application = application
-        self._guard = Guard(house.team.owners)
-        self._greeted: set[int] = set()
+        self._guard = Guard()
+        self._refusals = Refusals(house)
+        self._welcome = inviting.Welcome(house, self._refusals)
+        self._unlinked_told = Lately(TOLD_AGAIN)
+        self._gate = Gate(house, application.bot)
+        self._greeting = Greeting(house)
         self._families: Mapping[str, Family] = {
             **{kind.name: partial(posting.posted, kind=kind, form=forms.opened) for kind in house.kinds},
             "template": filling.template,
@@ -106,6 +120,10 @@ class Doors:
             "history": reading.history,
             "stats": counting.stats,
             "digest": digesting.digest,
+            "invite": partial(inviting.invite, bot=application.bot),
+            "team": partial(teaming.listed, bot=application.bot),
+            "link": linking.link,
+            "unlink": linking.unlink,
             "language": speaking.language,
             "help": starting.helped,
             "start": starting.start,
@@ -113,7 +131,7 @@ class Doors:
         messages = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POST
         application.add_handler(MessageHandler(messages, self._message))
         application.add_handler(CallbackQueryHandler(self._press))
-        application.add_handler(ChatMemberHandler(self._member, ChatMemberHandler.MY_CHAT_MEMBER))
+        application.add_handler(ChatMemberHandler(self._member, ChatMemberHandler.ANY_CHAT_MEMBER))
         application.add_error_handler(_kept)
 
     async def process(self, row: inbox.Row) -> bool:
@@ -123,7 +141,8 @@ class Doors:
         """
         payload = json.loads(row.payload)
         if row.state == "owed":
-            way = Way(**payload["route"])
+            route = Way(**payload["route"])
+            way = replace(route, role=await self._house.role(route.who))
             reply = await attached.asking(self._house, way, await self._owed(way, payload))
             await self._sent(self._application.bot, way, reply)
             return True
@@ -135,7 +154,9 @@ class Doors:
         return course.closed
 
     async def _owed(self, way: Way, owed: Mapping[str, Any]) -> Reply:
-        """The answer to what was done before a crash: a form as it stands, or an entry's card."""
+        """The answer to what was done before a crash: a form as it stands, or an entry's card; nothing to who has left since."""
+        if way.role is None:
+            return Reply(None)
         if "draft" in owed:
             return await forms.owed(self._house, way, owed["draft"])
         contested = tuple(owed.get("contested", ()))
@@ -143,44 +164,70 @@ class Doors:
 
     async def _message(self, update: Update, context: Context) -> None:
         message = update.effective_message
-        if message is None or await chats.noticed(self._house, message):
+        if message is None or self._gate.presence.noticed(message) or await chats.noticed(self._house, message):
             return
-        way = way_of(self._house, update.update_id, message)
-        if (why := unkept.why(update)) is not None:
+        why = unkept.why(update)
+        said = envelope(message.text or message.caption or "", context.bot.username, self._families)
+        asked = bool(said) or ways.to_desk(message) or (why is not None and why.command)
+        way = await self._gate.ranked(ways.of_message(self._house, update.update_id, message), asked=asked)
+        if way is None:
+            return
+        if why is not None:
             reply = await self._refused(message, way, why)
         else:
-            heard = self._guard.may(way.who)
+            heard = way.role is not None and way.linked
             way = replace(way, apart=heard and moving.told_apart(self._house, message, context.bot.username))
-            reply = await self._ruled(message, way, context.bot.username)
+            reply = await self._ruled(message, way, said)
         if reply is not None:
             await self._send(context, way, reply)
 
-    async def _ruled(self, message: Message, way: Way, bot: str) -> Reply | None:
+    async def _ruled(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         """What a message is answered with; None is silence."""
         words = self._house.speak(way.language)
-        said = envelope(message.text or message.caption or "", bot, self._families)
         reply: Reply | None
-        match self._guard.rule(message, command=bool(said)):
+        if way.role is None and (followed := inviting.link_followed(message, way, said)) is not None:
+            return await self._welcome.followed(followed)
+        match self._guard.rule(message, way, self._house.now(), command=bool(said)):
             case Ruling.SILENCE:
                 return None
             case Ruling.STRANGER:
+                await self._refusals.note(way, "meet")
                 return Reply(answers.stranger(way.who, words))
             case Ruling.MAY:
-                await self._greet(way)
-                reply = await self._answered(message, way, said)
+                await self._greeting.greet(way)
+                reply = await self._unless_denied(message, way, said)
+            case Ruling.NOT_LINKED:
+                reply = await self._unlinked(message, way, said)
             case refused:
                 reply = Reply(answers.turned_away(refused.name.lower(), words))
         return await attached.asking(self._house, way, reply) if reply is not None else None
 
     async def _refused(self, message: Message, way: Way, why: unkept.Why) -> Reply | None:
         """What a message is answered with that told of one person, so that nothing was kept of it."""
-        match self._guard.rule(message, command=why.command):
+        match self._guard.rule(message, way, self._house.now(), command=why.command):
             case Ruling.SILENCE:
                 return None
             case Ruling.STRANGER:
+                await self._refusals.note(way, "meet")
                 return Reply(answers.stranger(way.who, self._house.speak(way.language)))
+            case Ruling.NOT_LINKED:
+                return await self._unlinked(message, way, ())
             case _:
                 return await unkept.refused(self._house, message, way, why)
+
+    async def _unlinked(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
+        """In a group that isn't the team's nothing is done but making it so, which is said once a day."""
+        if [one.name for one in said] == ["link"]:
+            return await self._unless_denied(message, way, said)
+        if not self._unlinked_told.once_more(way.chat, self._house.now()):
+            return None
+        return Reply(not_linked(self._house.speak(way.language)))
+
+    async def _unless_denied(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
+        try:
+            return await self._answered(message, way, said)
+        except Denied as no:
+            return await self._refusals.answer(way, no.act)
 
     async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         words = self._house.speak(way.language)
@@ -196,6 +243,8 @@ class Doors:
         ask = Ask(way, message.date, command.name, command.rest, replied)
         if family is None:
             return starting.mistyped(self._house, ask, addressed=way.private or command.addressed)
+        known = command_named(command.name, self._house.commands)
+        demand(way, known.act if known is not None else "")
         return await family(self._house, ask)
 
     async def _plain(self, message: Message, way: Way, replied: int | None) -> Reply | None:
@@ -213,30 +262,15 @@ class Doors:
         if way.edited and (lost := await correcting.lost(self._house, way)) is not None:
             return lost
         if not way.private:
-            return correcting.astray(self._house, ask) if to_desk(message) else None
+            return correcting.astray(self._house, ask) if ways.to_desk(message) else None
         if way.unread:
             return Reply(None)
         return Reply(answers.turned_away("no_command", self._house.speak(way.language)))
 
-    async def _greet(self, way: Way) -> None:
-        """Turns the team's default digest on for an owner who writes in private, unless they ever set one themselves."""
-        team = self._house.team
-        if not way.private or team.digest is None or way.chat in self._greeted:
-            return
-        await self._house.door.change(
-            schedules.ensure_default,
-            team.id,
-            way.chat,
-            who=way.who,
-            rule=team.digest,
-            zone=team.zone.key,
-            language=way.language,
-            now=self._house.now(),
-        )
-        self._greeted.add(way.chat)
-
     async def _member(self, update: Update, context: Context) -> None:
         del context
+        if update.chat_member is not None:
+            self._gate.presence.changed(update.chat_member)
         if update.my_chat_member is not None:
             await chats.let_in(self._house, update.my_chat_member)
 
@@ -244,14 +278,27 @@ class Doors:
         query = update.callback_query
         if query is None or query.message is None or query.data is None:
             return
-        way = way_of_press(self._house, update.update_id, query, query.message)
-        press = Press(way, query.data)
-        if not self._guard.may(way.who):
-            reply = Reply(None, toast=self._house.speak(way.language).text("press.not_yours"))
-        else:
-            family = BUTTONS.get(press.data[:2], presses.pressed)
-            reply = await family(self._house, press)
-        await self._send(context, way, reply)
+        way = await self._gate.ranked(ways.of_press(self._house, update.update_id, query, query.message), asked=True)
+        if way is None:
+            return
+        await self._send(context, way, await self._pressed(Press(way, query.data)))
+
+    async def _pressed(self, press: Press) -> Reply:
+        """What a press leads to, if whoever presses may; what the button is about is not looked at before."""
+        way, words = press.way, self._house.speak(press.way.language)
+        if way.role is None or not way.linked:
+            await self._refusals.note(way, "meet")
+            return Reply(None, toast=words.text("press.not_yours"))
+        begins = press.data[:2]
+        if begins not in ACTS:
+            return Reply(None, toast=words.text("press.unknown"))
+        try:
+            demand(way, ACTS[begins])
+            if begins == "u:":
+                return await teaming.pressed(self._house, press, self._application.bot)
+            return await BUTTONS.get(begins, presses.pressed)(self._house, press)
+        except Denied as no:
+            return await self._refusals.answer(way, no.act)
 
     async def _send(self, context: Context, way: Way, reply: Reply) -> None:
         await self._sent(context.bot, way, reply)

@@ -6,11 +6,13 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from desk.rights import role_of
 from handlers.tongues import Tongues
 from protection.small_numbers import Audience
 from records.commands import Command, commands_of
 from records.kind import Context, Kind
 from records.places import Gazetteer
+from records.rights import Role
 from records.rule import Rule
 from records.vocabulary import Vocabulary
 from render.catalogue import Words
@@ -19,7 +21,7 @@ from storage.door import Door
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The team this desk serves, as configured. `owners` are the people it listens to."""
+    """The team this desk serves, as configured. `owners` are admins whatever else is kept of them."""
 
     id: int
     name: str
@@ -48,6 +50,12 @@ class House:
     def commands(self) -> tuple[Command, ...]:
         """Every command there is."""
         return commands_of(self.kinds)
+
+    async def role(self, who: int) -> Role | None:
+        """What somebody is in the team now; None for nobody of it."""
+        if who in self.team.owners:
+            return "admin"
+        return await self.door.read(role_of, self.team.id, who, self.team.owners)
 
     def kind(self, name: str) -> Kind:
         """The kind of that name; KeyError if there is none."""

@@ -20,9 +20,11 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 from handlers.house import House
 from records.commands import offered_in
 from records.fold import tidy
+from records.rights import Role
 from render.catalogue import languages
 from render.help import line
 from render.html import plain
+from storage import members
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +73,9 @@ class Introduction:
         """The menus, the general ones last: as long as they stand, so do those of single chats, which then cost no call."""
         stale = [one for one in _general(self._house) if not await self._stands(one)]
         if stale:
-            for chat, language in self._house.tongues.chosen.items():
+            everybody = await self._house.door.read(members.everybody, self._house.team.id)
+            languages_of = {one.who: self._house.tongues.spoken(one.who) for one in everybody}
+            for chat, language in {**languages_of, **self._house.tongues.chosen}.items():
                 await self._offer_in(chat, language)
         for one in stale:
             await _patiently(partial(self._bot.set_my_commands, one.commands, one.scope, one.language))
@@ -88,8 +92,16 @@ class Introduction:
 
 
 async def offer_in(bot: Bot, house: House, chat: int, language: str) -> None:
-    """Puts the menu of a chat that chose its language above the general ones. Raises TelegramError."""
-    await bot.set_my_commands(_listed(house, language, private=chat > 0), scope=BotCommandScopeChat(chat))
+    """Puts a chat's own menu above the general ones: in the language it chose, with what its member may use.
+
+    Raises TelegramError.
+    """
+    role = await house.role(chat) if chat > 0 else "admin"
+    commands = _listed(house, language, private=chat > 0, role=role)
+    if commands:
+        await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat))
+    else:
+        await bot.delete_my_commands(scope=BotCommandScopeChat(chat))
 
 
 async def offered_anew(bot: Bot, house: House, chat: int, language: str) -> None:
@@ -108,9 +120,11 @@ def _general(house: House) -> Iterator[Menu]:
             yield Menu(scope, language, _listed(house, language or house.team.language, private=private))
 
 
-def _listed(house: House, language: str, *, private: bool) -> tuple[BotCommand, ...]:
+def _listed(house: House, language: str, *, private: bool, role: Role | None = "admin") -> tuple[BotCommand, ...]:
     words = house.speak(language)
-    return tuple(BotCommand(one.name, plain(line(one, words))) for one in offered_in(house.commands, private=private))
+    return tuple(
+        BotCommand(one.name, plain(line(one, words))) for one in offered_in(house.commands, private=private, role=role)
+    )
 
 
 def _told(command: BotCommand) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Concatenate, Final, ParamSpec
 from desk.acts import Done, Refused, Teller, owing
 from desk.correct import correct_from_message
 from desk.post import post
+from desk.rights import hold
 from handlers.ask import Ask, Reply, Way
 from handlers.house import House
 from records.command import Command, read
@@ -95,8 +96,12 @@ def _each_once(unread: Sequence[Problem], wrong: Sequence[Problem]) -> list[Prob
 async def done(
     house: House, way: Way, act: Callable[Concatenate[Tx, P], Done], /, *args: P.args, **kwargs: P.kwargs
 ) -> Done:
-    """Does the act and leaves its answer owed by that way, in one change. Raises what the act raises."""
-    return await house.door.change(owing, way.update, way.route, act, *args, **kwargs)
+    """Does the act and leaves its answer owed by that way, in one change. Raises what the act raises, and Denied."""
+
+    def held(tx: Tx, act: Done) -> None:
+        hold(tx, act, house.kind(act.entry.kind), way.who, house.team.owners)
+
+    return await house.door.change(owing, way.update, way.route, held, act, *args, **kwargs)
 
 
 def teller(house: House, way: Way) -> Teller:
@@ -124,7 +129,7 @@ async def as_it_is(house: House, way: Way, entry_id: int, *, changed: bool, cont
 
 def _asked(house: House, way: Way, entry: Entry, fields: Sequence[str], *, changed: bool) -> Reply:
     kind, words = house.kind(entry.kind), house.speak(way.language)
-    question = contest(entry, kind, fields, words, house.places, private=way.private)
+    question = contest(entry, kind, fields, words, house.places, private=way.trusted(entry.who))
     return Reply(question, entry=entry.id, revised=entry.revision if changed else 0, asks=marked(kind, fields))
 
 
@@ -136,7 +141,7 @@ def _card(house: House, way: Way, entry: Entry, before: Values | None, act: str,
         words,
         house.places,
         short=not way.private,
-        private=way.private,
+        private=way.trusted(entry.who),
         before=before,
         notes=(words.say(f"card.{act}"),) if act in NOTED else (),
     )

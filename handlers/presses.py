@@ -94,7 +94,9 @@ async def stale(house: House, press: Press, entry: Entry, shown: int) -> Reply:
     if line is None or shown == entry.revision:
         return replace(card, toast=words.text("press.settled" if line else "press.stale", ref=entry.ref))
     told = [] if line.withdrawn or entry.withdrawn is None else [words.say("card.withdrawn")]
-    told += differences(entry, house.kind(entry.kind), words, house.places, before=before, private=press.way.private)
+    told += differences(
+        entry, house.kind(entry.kind), words, house.places, before=before, private=press.way.trusted(entry.who)
+    )
     changes = " ".join(plain(one) for one in told)
     toast = (
         words.text("press.stale_by", ref=entry.ref, changes=changes)

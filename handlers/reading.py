@@ -15,7 +15,7 @@ from render.history import history as history_page
 from render.lists import page
 from render.problems import refusal
 from render.understood import of_search
-from storage import entries, journal
+from storage import entries, journal, members
 
 PAGE: Final = 10
 """Entries on one page of a list."""
@@ -36,7 +36,9 @@ async def history(house: House, ask: Ask) -> Reply:
         return entry
     lines = await house.door.read(journal.history, house.team.id, entry.id)
     kind = house.kind(entry.kind)
-    return Reply(history_page(entry, lines, kind, house.speak(ask.way.language), house.places, private=ask.way.private))
+    private, labels = ask.way.trusted(entry.who), await house.door.read(members.labels, house.team.id)
+    words = house.speak(ask.way.language)
+    return Reply(history_page(entry, lines, kind, words, house.places, labels, private=private))
 
 
 async def listed(house: House, ask: Ask) -> Reply:
@@ -88,7 +90,7 @@ def card_of(house: House, way: Way, entry: Entry, before: Values | None = None) 
         house.speak(way.language),
         house.places,
         short=not way.private,
-        private=way.private,
+        private=way.trusted(entry.who),
         before=before,
     )
     return Reply(page, entry=entry.id)

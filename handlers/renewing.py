@@ -19,7 +19,8 @@ from handlers.posting import as_it_is
 from handlers.sending import replaced
 from records.contest import fields_marked
 from records.entry import Entry
-from storage import answers, entries
+from records.rights import may
+from storage import answers, entries, groups
 from storage.answers import Card
 from storage.door import Tx
 
@@ -67,8 +68,10 @@ def _shown(tx: Tx, team: int, entry_id: int) -> tuple[Entry | None, list[Card]]:
 async def _renewed(bot: Bot, house: House, way: Way, entry: Entry, card: Card) -> None:
     private = card.chat > 0
     language = house.tongues.spoken(card.chat, card.language)
-    there = Way(way.update, card.chat, None, private, way.who, card.message, language)
-    if (private and card.chat not in house.team.owners) or not may_show(house, there, entry):
+    who = card.chat if private else way.who
+    there = Way(way.update, card.chat, None, private, who, card.message, language, role=await house.role(who))
+    linked = private or await house.door.read(groups.linked, house.team.id, card.chat)
+    if not linked or (private and not may(there.role, "look")) or not may_show(house, there, entry):
         return
     asked = _still_asked(house, entry, card)
     shown = await as_it_is(house, there, entry.id, changed=True, contested=asked)

@@ -24,7 +24,9 @@ async def helped(house: House, ask: Ask) -> Reply:
     """`/help`, or `/help flight`: one command in detail."""
     name = ask.rest.strip().removeprefix("/").casefold()
     if not name:
-        return Reply(help_page(house.commands, house.speak(ask.way.language), private=ask.way.private))
+        return Reply(
+            help_page(house.commands, house.speak(ask.way.language), private=ask.way.private, role=ask.way.role)
+        )
     command = next((one for one in house.commands if one.name == name), None)
     if command is None:
         return unknown(house, ask.way, name)

@@ -1,4 +1,4 @@
-"""The way back to whoever wrote or pressed, taken out of Telegram's classes."""
+"""The way back to whoever said or pressed something, taken out of Telegram's classes."""
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 
@@ -7,7 +7,7 @@ from handlers.ask import Way
 from handlers.house import House
 
 
-def way_of(house: House, update: int, message: Message) -> Way:
+def of_message(house: House, update: int, message: Message) -> Way:
     """The way back to whoever wrote the message."""
     private = message.chat.type == "private"
     code = message.from_user.language_code if message.from_user and private else None
@@ -25,13 +25,7 @@ def way_of(house: House, update: int, message: Message) -> Way:
     )
 
 
-def to_desk(message: Message) -> bool:
-    """Whether it replies to a message of the desk."""
-    told = message.reply_to_message and message.reply_to_message.from_user
-    return told is not None and told.id == message.get_bot().id
-
-
-def way_of_press(house: House, update: int, query: CallbackQuery, message: MaybeInaccessibleMessage) -> Way:
+def of_press(house: House, update: int, query: CallbackQuery, message: MaybeInaccessibleMessage) -> Way:
     """The way back to whoever pressed a button under the message, of which Telegram tells next to nothing once it is old."""
     private = message.chat.type == "private"
     return Way(
@@ -44,3 +38,9 @@ def way_of_press(house: House, update: int, query: CallbackQuery, message: Maybe
         language=house.tongues.spoken(message.chat.id, query.from_user.language_code if private else None),
         query=query.id,
     )
+
+
+def to_desk(message: Message) -> bool:
+    """Whether it replies to a message of the desk."""
+    told = message.reply_to_message and message.reply_to_message.from_user
+    return told is not None and told.id == message.get_bot().id

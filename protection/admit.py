@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final, TypeAlias
 
+from protection.links import without_token
 from protection.personal import stops
 from records.command import envelope, nearest_command
 
@@ -96,6 +97,8 @@ def _among_people(message: Mapping[str, Json]) -> bool:
 
 def _kept(key: str, value: Json) -> Json:
     if isinstance(value, dict):
+        if key in {"message", "edited_message"} and isinstance(said := value.get("text"), str):
+            value = {**value, "text": without_token(said)}
         unkept = WORDS if key in QUOTING else frozenset()
         kept = {inner: _kept(inner, one) for inner, one in value.items() if inner not in unkept}
         return {**kept, "text": ""} if key == "quote" else kept  # which must have one

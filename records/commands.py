@@ -6,8 +6,8 @@ from typing import Literal, TypeAlias
 
 from records.kind import Kind
 from records.kinds import KINDS
+from records.rights import Role, may, there
 
-Who: TypeAlias = Literal["anyone", "owner"]
 Offered: TypeAlias = Literal["everywhere", "private", "nowhere"]
 
 
@@ -16,46 +16,53 @@ class Command:
     """One command: `command.<name>.line` and `command.<name>.help` of the catalogue tell of it.
 
     `family` names the file of `handlers/` that answers it. `offered` says where menus and `/help` name it; it is understood
-    everywhere, whatever they name.
+    everywhere, whatever they name. `act` is what it is in `records.rights`.
     """
 
     name: str
     family: str
-    who: Who = "owner"
+    act: str
     offered: Offered = "everywhere"
 
 
 _BESIDE = (
-    Command("template", "posting", offered="private"),
-    Command("edit", "correcting"),
-    Command("figure", "correcting"),
-    Command("undo", "correcting"),
-    Command("withdraw", "correcting"),
-    Command("restore", "correcting"),
-    Command("show", "reading"),
-    Command("list", "reading"),
-    Command("find", "reading", offered="private"),
-    Command("history", "reading", offered="private"),
-    Command("stats", "reading"),
-    Command("digest", "digests"),
-    Command("language", "meeting"),
-    Command("help", "meeting", who="anyone"),
-    Command("start", "meeting", who="anyone", offered="nowhere"),
+    Command("template", "posting", "post", offered="private"),
+    Command("edit", "correcting", "complete"),
+    Command("figure", "correcting", "complete"),
+    Command("undo", "correcting", "correct"),
+    Command("withdraw", "correcting", "correct"),
+    Command("restore", "correcting", "correct"),
+    Command("show", "reading", "look"),
+    Command("list", "reading", "look"),
+    Command("find", "reading", "look", offered="private"),
+    Command("history", "reading", "look", offered="private"),
+    Command("stats", "reading", "look"),
+    Command("digest", "digests", "digest"),
+    Command("invite", "team", "invite", offered="private"),
+    Command("team", "team", "see_team", offered="private"),
+    Command("link", "team", "link"),
+    Command("unlink", "team", "link", offered="nowhere"),
+    Command("language", "meeting", "speak"),
+    Command("help", "meeting", "meet"),
+    Command("start", "meeting", "meet", offered="nowhere"),
 )
 
 
 def commands_of(kinds: Iterable[Kind]) -> tuple[Command, ...]:
     """Every command of a desk that keeps these kinds: one to post each of them, and all the others."""
-    return (*(Command(one.name, "posting") for one in kinds), *_BESIDE)
+    return (*(Command(one.name, "posting", "post") for one in kinds), *_BESIDE)
 
 
 COMMANDS = commands_of(KINDS)
 
 
-def offered_in(commands: Iterable[Command], *, private: bool) -> tuple[Command, ...]:
-    """Those named where somebody is alone with the desk, or in a group: there only what all who read along may want."""
+def offered_in(commands: Iterable[Command], *, private: bool, role: Role | None = "admin") -> tuple[Command, ...]:
+    """Those named where somebody is alone with the desk, or in a group: there only what all who read along may want.
+
+    And of them those that the role may use there.
+    """
     places = ("everywhere", "private") if private else ("everywhere",)
-    return tuple(one for one in commands if one.offered in places)
+    return tuple(one for one in commands if one.offered in places and may(role, there(one.act, private=private)))
 
 
 def command_named(name: str, commands: Iterable[Command] = COMMANDS) -> Command | None:

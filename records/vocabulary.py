@@ -92,7 +92,7 @@ _SECTIONS = {
     "weekdays_brief": Role.WEEKDAY_BRIEF,
     "demonyms": Role.DEMONYM,
 }
-_OTHERS = ("plain", "negating", "endings", "attached")
+_OTHERS = ("plain", "negating", "endings", "attached", "roles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,8 @@ class Vocabulary:
         self.everyday = frozenset(
             " ".join(phrase) for phrase, some in senses.items() if any(one.role is Role.EVERYDAY for one in some)
         )
+        self.roles = {one: names[0] for one, names in self._spelt("roles").items()}
+        """What members may be called, folded, and the role."""
         self._firsts: frozenset[str] | None = None
         self._kept: dict[str, tuple[object, object]] = {}
 

@@ -20,6 +20,12 @@ def stranger(who: int, words: Words) -> Answer:
     return Answer(words.say("answer.stranger", id=words.code(str(who))))
 
 
+def denied(least: str, role: str, words: Words) -> Answer:
+    """Their role is not enough: which one is needed, and which they have."""
+    needed, theirs = words.label("roles", least), words.label("roles", role)
+    return Answer(words.say("rights.denied", least=needed, role=theirs))
+
+
 def turned_away(reason: str, words: Words) -> Answer:
     """Why a message isn't taken: "channel", "anonymous", "forwarded", "not_read" or "no_command"."""
     return Answer(words.say(f"turned_away.{reason}"))

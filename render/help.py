@@ -7,6 +7,7 @@ from records.answer import Answer, Button
 from records.commands import Command, offered_in
 from records.digest import Schedule
 from records.kind import Kind
+from records.rights import Role
 from render import html, schedules, signs
 from render.catalogue import Words
 from render.html import Html
@@ -25,9 +26,9 @@ def welcome(team: str, words: Words, kinds: Sequence[Kind] = (), digest: Schedul
     return Answer(html.blocks(words.say("start.welcome", team=team), told, first), tuple(filter(None, rows)))
 
 
-def help_page(commands: Sequence[Command], words: Words, *, private: bool) -> Answer:
-    """The commands offered there, family by family, a line each; a group is told which there are in private."""
-    offered = offered_in(commands, private=private)
+def help_page(commands: Sequence[Command], words: Words, *, private: bool, role: Role | None = "admin") -> Answer:
+    """The commands offered there to such a member, family by family, a line each; a group is told which there are in private."""
+    offered = offered_in(commands, private=private, role=role)
     families = (
         html.lines(
             html.bold(words.say(f"family.{family}")),
@@ -35,7 +36,7 @@ def help_page(commands: Sequence[Command], words: Words, *, private: bool) -> An
         )
         for family, of_family in groupby(offered, key=lambda one: one.family)
     )
-    more = [one for one in offered_in(commands, private=True) if one not in offered]
+    more = [one for one in offered_in(commands, private=True, role=role) if one not in offered]
     elsewhere = (
         words.say("help.private", commands=words.listed([words.name(f"/{one.name}") for one in more]))
         if more

@@ -1,8 +1,9 @@
 """What became of an entry: each revision, who made it, when, and what it changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 from records.answer import Answer
 from records.entry import Entry
@@ -15,6 +16,7 @@ from render.catalogue import Words
 from render.html import Html
 from render.values import before_after, day_of, headline
 
+NO_LABELS: Final[Mapping[int, str]] = MappingProxyType({})
 MOST = html.MOST - 200
 """Characters the revisions may take; the oldest are left out first."""
 
@@ -52,14 +54,26 @@ class Line(Protocol):
 
 
 def history(
-    entry: Entry, lines: Sequence[Line], kind: Kind, words: Words, places: Gazetteer, *, private: bool = False
+    entry: Entry,
+    lines: Sequence[Line],
+    kind: Kind,
+    words: Words,
+    places: Gazetteer,
+    labels: Mapping[int, str] = NO_LABELS,
+    *,
+    private: bool = False,
 ) -> Answer:
-    """The revisions of an entry, the first one first; restricted fields in private chats only."""
+    """The revisions of an entry, the first one first; restricted fields only for whom that is `private`.
+
+    `labels` is what members are called, by id.
+    """
     told: list[Html] = []
     before: Values | None = None
     hidden = counts.hidden_fields(kind, private=private)
     for one in lines:
-        told.append(_told(one, before, kind, words, places, hidden=hidden))
+        by = labels.get(one.who, "")
+        who = words.name(by) if by else words.say("history.member", id=str(one.who))
+        told.append(_told(one, who, before, kind, words, places, hidden=hidden))
         before = _standing(one) if one.values is not None else before
     kept: list[Html] = []
     room = MOST
@@ -77,9 +91,8 @@ def history(
 
 
 def _told(
-    line: Line, before: Values | None, kind: Kind, words: Words, places: Gazetteer, *, hidden: frozenset[str]
+    line: Line, who: Html, before: Values | None, kind: Kind, words: Words, places: Gazetteer, *, hidden: frozenset[str]
 ) -> Html:
-    who = words.say("history.member", id=str(line.who))
     top = words.say("history.line", revision=line.revision, act=words.say(f"history.{line.act}"), at=line.at, who=who)
     if line.values is None:
         return html.lines(top, words.say("history.emptied"))

@@ -13,6 +13,12 @@ INSERT INTO tongues (team, chat, language) SELECT team, :new, language FROM tong
 ON CONFLICT (team, chat) DO NOTHING
 """
 
+# It is the team's as it was.
+LINK = """
+INSERT INTO linked (team, chat, who, at) SELECT team, :new, who, at FROM linked WHERE chat = :old
+ON CONFLICT (team, chat) DO NOTHING
+"""
+
 # Digests that were paused because the chat couldn't be written to go on; that of a topic only if it is that topic's.
 RESUME = """
 UPDATE schedules SET state = 'on', reason = ''
@@ -21,10 +27,11 @@ WHERE team = :team AND chat = :chat AND state = 'paused' AND reason <> 'no_right
 
 
 def move(tx: Tx, old: int, new: int) -> None:
-    """The group goes on under its new id: its digests with what waits to be sent, and its language. Again changes nothing."""
+    """The group goes on under its new id: its digests with what waits, its language and its team. Again changes nothing."""
     schedules.new_chat(tx, old, new)
     deliveries.new_chat(tx, old, new)
     tx.run(TONGUE, old=old, new=new)
+    tx.run(LINK, old=old, new=new)
 
 
 def resume(tx: Tx, team: int, chat: int, thread: int = 0) -> int:

@@ -18,8 +18,11 @@ from bot.settings import Database, Limits, Settings, Team, Telegram
 from bot.settings import Digest as DigestSettings
 from records.kind import Kind
 from records.kinds import KINDS
+from records.rights import Role
 from records.vocabulary import Vocabulary
 from sandbox import TOKEN, Clock, Sandbox
+from storage import groups, members
+from storage.members import Member
 from tests.talk import PATIENCE, Heard, People
 
 AIGUL, TIMUR, SAMIRA, VISITOR = 1001, 1002, 1003, 1004
@@ -75,7 +78,13 @@ class Talk:
         made = await self.people.call(
             "/chats", {"title": "Reception", "type": "supergroup", "members": [AIGUL, TIMUR, VISITOR]}
         )
+        await self.links(int(made["id"]))
         return int(made["id"])
+
+    async def links(self, chat: int) -> None:
+        """Ties a group to the team, without a word."""
+        house = self.desk.house
+        await house.door.change(groups.link, house.team.id, chat, AIGUL, house.now())
 
     async def shell(self, *words: str) -> str:
         """What `wayhome …` prints, run as a process of its own on the same database; it must succeed."""
@@ -87,6 +96,16 @@ class Talk:
         out, wrong = await process.communicate()
         assert process.returncode == 0, wrong.decode()
         return out.decode()
+
+    async def enrol(self, who: int, role: Role, label: str = "") -> None:
+        """Makes somebody a member, without an invitation and without a word."""
+        house = self.desk.house
+        await house.door.change(members.keep, house.team.id, Member(who, role, label, house.now()))
+
+    async def dismiss(self, who: int) -> None:
+        """Somebody is of the team no more, without a word."""
+        house = self.desk.house
+        await house.door.change(members.drop, house.team.id, who)
 
     async def quiet(self) -> None:
         """Returns once everything said so far was taken in and seen through."""

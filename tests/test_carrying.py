@@ -223,6 +223,7 @@ async def unpaused(talk: Talk) -> bool:
 async def test_a_group_goes_on_under_its_new_id_and_old_numbers_mean_nothing_there(talk: Talk) -> None:
     made = await talk.people.call("/chats", {"title": "Reception", "type": "group", "members": [AIGUL, TIMUR]})
     group = made["id"]
+    await talk.links(group)
     await talk.says("/digest daily 08:00", chat=group)
     await talk.says("/language ru", chat=group)
     await talk.says(POST, chat=group)

@@ -1,9 +1,10 @@
 """The demo's posts are all taken, and what they come to is what was published."""
 
 import json
+from pathlib import Path
 
-from bot.demo import Script
-from tests.house import MONDAY, Talk
+from bot.demo import Script, play
+from tests.house import MONDAY, Talk, talking
 
 
 async def test_every_post_of_the_demo_is_kept_and_the_sums_are_those_published(talk: Talk) -> None:
@@ -23,3 +24,14 @@ def test_the_script_has_somebody_the_desk_does_not_know() -> None:
     script = Script.read(MONDAY)
     everybody = {one["id"] for one in script.people}
     assert set(script.members) < everybody
+
+
+async def test_the_demo_brings_its_people_in_by_invitations_and_ties_its_group(tmp_path: Path) -> None:
+    script = Script.read(MONDAY)
+    async with talking(tmp_path, owners=(script.owner,)) as talk:
+        await play(talk.people.url, script)
+        assert len(await talk.kept()) == len(script.posts)
+        found = talk.rows("SELECT who, role, label FROM members ORDER BY who")
+        told = {one["who"]: f"{one['role']} {one['label']}" for one in found}
+        assert told == script.joins
+        assert len(talk.rows("SELECT * FROM linked")) == 1

@@ -234,6 +234,7 @@ async def test_what_is_told_in_private_only_is_asked_for_nowhere_else(talk: Talk
 async def test_a_form_works_in_a_topic_of_a_forum(talk: Talk) -> None:
     made = {"title": "Forum", "type": "supergroup", "is_forum": True, "members": [AIGUL], "bot_is_admin": True}
     group = int((await talk.people.call("/chats", made))["id"])
+    await talk.links(group)
     topic = await talk.people.call(f"/bot{TOKEN}/createForumTopic", {"chat_id": group, "name": "Flights"})
     thread = int(topic["result"]["message_thread_id"])
     said = Heard(await talk.people.call(f"/person/{AIGUL}/say", {"chat": group, "text": "/flight", "thread": thread}))

@@ -70,7 +70,9 @@ async def test_a_typed_answer_leaves_its_form_as_it_was(talk: Talk) -> None:
 async def guarded(talk: Talk) -> int:
     """A group in which the desk is an admin: it hears everything there and may delete."""
     made = {"title": "Reception", "type": "supergroup", "members": [AIGUL, TIMUR, VISITOR], "bot_is_admin": True}
-    return int((await talk.people.call("/chats", made))["id"])
+    group = int((await talk.people.call("/chats", made))["id"])
+    await talk.links(group)
+    return group
 
 
 async def replies(talk: Talk, to: Heard, text: str, who: int = AIGUL) -> Heard:

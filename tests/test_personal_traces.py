@@ -115,6 +115,7 @@ async def in_a_group(talk: Talk, text: str) -> None:
     """The same among people, some of whom are no members, where the desk hears everything and may delete what is said."""
     made = {"title": "Reception", "type": "supergroup", "members": [AIGUL, TIMUR, VISITOR], "bot_is_admin": True}
     group = int((await talk.people.call("/chats", made))["id"])
+    await talk.links(group)
     said = await says(talk, FLIGHT, group)
     card = await talk.people.hears(group, after=said.id)
     talked = await says(talk, "how are you", group)

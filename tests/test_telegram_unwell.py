@@ -93,6 +93,7 @@ async def calls(talk: Talk, method: str) -> list[dict[str, Any]]:
 async def test_a_group_that_becomes_a_supergroup_gets_its_answer_there(talk: Talk) -> None:
     members = [AIGUL, TIMUR]
     group = await talk.people.call("/chats", {"title": "Reception", "type": "group", "members": members})
+    await talk.links(group["id"])
     await talk.people.call("/faults", {"method": "sendMessage", "times": None, "fault": refused(500, "Internal")})
     await talk.tells(POST, chat=group["id"])
     await until(lambda: calls(talk, "sendMessage"))

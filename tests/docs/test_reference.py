@@ -25,6 +25,7 @@ from records.command import (
 )
 from records.commands import COMMANDS, command_named
 from records.fields import people_fields
+from records.fold import fold
 from records.kind import Context, Kind
 from records.kinds import KINDS
 from records.places import Gazetteer
@@ -137,6 +138,11 @@ def wrong_name(rest: str) -> object:
     return None if command_named(rest) else rest
 
 
+def wrong_invitation(rest: str) -> object:
+    role, _, label = rest.partition(" ")
+    return None if label and fold(role) in vocabulary().roles else rest
+
+
 def wrong_kind(rest: str) -> object:
     return None if kind_named(rest) else rest
 
@@ -159,6 +165,7 @@ UNDERSTOOD: dict[str, Callable[[str], object]] = {
     "stats": wrong_question,
     "digest": wrong_rule,
     "help": wrong_name,
+    "invite": wrong_invitation,
 }
 
 

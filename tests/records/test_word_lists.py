@@ -40,6 +40,7 @@ NEEDED: dict[str, set[str]] = {
     "periods": {*GRAINS, "all"},
     "cadence": {"daily", "weekly", "weekdays", "monthly", "off", "now", "log"},
     "asking": {"by", "and", "page"},
+    "roles": {"viewer", "reporter", "coordinator", "admin"},
     "plain": {"none", "filler", "preposition", "subset", "negation", "airport", "everyday", "noun"},
 }
 """What every language has words for."""
