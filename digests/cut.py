@@ -95,7 +95,7 @@ def due_now(tx: Tx, now: datetime, hours: dict[tuple[Rule, str, datetime], tuple
     undone = letters.undone_of_due(tx, now)
     for schedule in schedules.due(tx, now):
         waiting = tuple(undone.get(schedule.id, ()))
-        if not replaceable(waiting):
+        if not letters.replaceable(waiting):
             continue
         first = waiting[0].due_at if waiting else schedule.due_at
         wish = (schedule.rule, schedule.zone, first)
@@ -113,12 +113,6 @@ def due_now(tx: Tx, now: datetime, hours: dict[tuple[Rule, str, datetime], tuple
             remind=schedule.reminds(told_at, now),
         )
         yield Due(schedule, waiting, readers)
-
-
-def replaceable(waiting: Sequence[Undone]) -> bool:
-    """Whether none of these letters can have been seen, nor another part of their digests."""
-    whole = not waiting or waiting[0].part == 1
-    return whole and not any(one.marked or one.state == "sending" for one in waiting)
 
 
 def mornings(schedule: Schedule, first: datetime, now: datetime) -> tuple[date, ...]:

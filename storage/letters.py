@@ -80,6 +80,13 @@ DROP = "DELETE FROM letters WHERE schedule = :schedule AND state = 'waiting'"
 # Dates that were kept while the machine's clock ran wild.
 HURRY = "UPDATE letters SET not_before = :now WHERE state = 'waiting' AND not_before > :far"
 
+# Schedules that are not on, of which something waits for long.
+FORSAKEN = """
+SELECT DISTINCT letter.schedule FROM letters AS letter
+JOIN schedules AS schedule ON schedule.id = letter.schedule
+WHERE schedule.state <> 'on' AND letter.state = 'waiting' AND letter.due_at < :before
+"""
+
 # Letters that are done for long.
 PRUNE = "DELETE FROM letters WHERE state = 'sent' AND due_at < :before"
 
@@ -172,28 +179,39 @@ def hold(tx: Tx, letter: Letter, until: datetime) -> None:
 
 def give_up(tx: Tx, letter: Letter, reason: str) -> None:
     """The chat can't be written to: its schedule is paused."""
-    tx.run(PUT_OFF, id=letter.id, marked=0, not_before=text(letter.due_at))
+    tx.run(PUT_OFF, id=letter.id, marked=int(letter.marked), not_before=text(letter.due_at))
     pause(tx, letter.schedule, reason)
 
 
 def pause(tx: Tx, schedule: int, reason: str) -> None:
     """Pauses a schedule; what it was not told waits in the journal, not in a letter, and its hour is that of the first letter."""
-    waiting = undone(tx, schedule)
-    if waiting:
-        schedules.set_due(tx, schedule, waiting[0].due_at)
     schedules.set_state(tx, schedule, "paused", reason)
-    take_back(tx, schedule)
+    if taken := take_back(tx, schedule):
+        schedules.set_due(tx, schedule, taken[0].due_at)
 
 
-def take_back(tx: Tx, schedule: int) -> None:
-    """Drops what waits for a chat and puts its bookmark back before that.
+def replaceable(waiting: Sequence[Undone]) -> bool:
+    """Whether none of a chat's letters can have been seen, nor another part of their digest."""
+    whole = not waiting or waiting[0].part == 1
+    return whole and not any(one.marked or one.state == "sending" for one in waiting)
 
-    If the first of two parts is out, the next digest tells it again: better twice than not at all.
+
+def take_back(tx: Tx, schedule: int) -> Sequence[Undone]:
+    """Drops what waits for a chat, puts its bookmark back before that, and gives what it dropped.
+
+    What may have been seen, or in part was, stays: it goes out when the schedule is on again, marked or as the other part, where
+    a new digest would tell the same once more without saying so.
     """
-    waiting = [one for one in undone(tx, schedule) if one.state == "waiting"]
-    if waiting:
-        tx.run(DROP, schedule=schedule)
-        schedules.set_told(tx, schedule, waiting[0].since, waiting[0].since_at)
+    waiting = undone(tx, schedule)
+    if not waiting or not replaceable(waiting):
+        return ()
+    _forget(tx, waiting)
+    return waiting
+
+
+def _forget(tx: Tx, waiting: Sequence[Undone]) -> None:
+    drop(tx, waiting[0].schedule)
+    schedules.set_told(tx, waiting[0].schedule, waiting[0].since, waiting[0].since_at)
 
 
 def put_back(tx: Tx, in_hand: Collection[int], now: datetime) -> None:
@@ -231,7 +249,12 @@ def hurry(tx: Tx, now: datetime, far: datetime) -> None:
 
 
 def prune(tx: Tx, before: datetime) -> None:
-    """Forgets letters that went out before a day, and pages nobody waits for."""
+    """Forgets letters that went out before a day, and pages nobody waits for.
+
+    What has waited as long for a chat whose digests are not on is dropped too: better told twice than kept for ever.
+    """
+    for row in tx.all(FORSAKEN, before=text(before)):
+        _forget(tx, undone(tx, row["schedule"]))
     tx.run(PRUNE, before=text(before))
     tx.run(PRUNE_PAGES)
 
