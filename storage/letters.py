@@ -187,7 +187,8 @@ def pause(tx: Tx, schedule: int, reason: str) -> None:
     """Pauses a schedule; what it was not told waits in the journal, not in a letter, and its hour is that of the first letter."""
     schedules.set_state(tx, schedule, "paused", reason)
     if taken := take_back(tx, schedule):
-        schedules.set_due(tx, schedule, taken[0].due_at)
+        # Not later than it is due anyway: the letter may be of a day to come, cut while the machine's clock ran wild.
+        schedules.set_due(tx, schedule, min(taken[0].due_at, schedules.by_id(tx, schedule).due_at))
 
 
 def replaceable(waiting: Sequence[Undone]) -> bool:
