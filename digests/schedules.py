@@ -201,6 +201,8 @@ def remind(tx: Tx, team: int, chat: int, schedule: int, *, days: int, now: datet
     teams.begin(tx, team)
     zone = ZoneInfo(was.zone)
     day = now.astimezone(zone).date() + timedelta(days=days)
+    if was.told_at > now:  # told while the machine's clock ran wild: that day is to come before it
+        kept.set_told(tx, was.id, was.told, now)
     kept.set_remind(tx, was.id, moment_on(day, time(0), zone))
     return day
 

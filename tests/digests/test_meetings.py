@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from digests.outcomes import NotEver, Uncertain
-from digests.schedules import Place, Setting, off, put
+from digests.schedules import Place, Setting, off, put, put_dates_right, remind
 from records.digest import Letter
 from records.rule import Rule
 from storage import letters, moves
@@ -122,3 +122,17 @@ async def test_another_zone_neither_swallows_nor_repeats_what_needs_someone(
         house.clock.forward(days=1)
         seen += [ref for page in await house.morning(plain) for ref, *_ in page["attention"]]
     assert seen == ["F-0001", "F-0002"]
+
+
+async def test_a_reminder_asked_for_after_the_clock_ran_wild_comes(house: House) -> None:
+    await house.subscribe(1)
+    await house.post("F-0001", status="planned")
+    house.clock.now = at(MORNING) + timedelta(days=40)
+    await house.morning()
+    house.clock.now = at(MORNING) + timedelta(hours=1)
+    one = await house.schedule(1)
+    await house.door.change(remind, house.team, 1, one.id, days=1, now=house.clock())
+    await house.door.change(put_dates_right, house.clock())
+    house.clock.forward(days=2)
+    (page,) = await house.morning()
+    assert page["attention"] == [["F-0001", "past_day"]]
