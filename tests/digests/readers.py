@@ -175,7 +175,8 @@ class Reader:
         """What needs someone is told if it wasn't before, or somebody asked for it."""
         today, until = date.fromisoformat(page["day"]), datetime.fromisoformat(page["until"])
         holding = {ref: set(BY_NAME[kind].worries(values, today)) for ref, (kind, values) in self.holds.items()}
-        again = self.told_at is None or (self.remind_at is not None and self.told_at < self.remind_at <= until)
+        asked = self.remind_at is not None and self.told_at is not None and self.told_at < self.remind_at <= until
+        again = self.told_at is None or (asked and until not in self.dreamt)  # asked for after it was cut in a dream
         news = {ref: why if again else why - self.known.get(ref, set()) for ref, why in holding.items()}
         told = {ref: set(why) for ref, why in page["attention"].items()}
         if self.vague:
