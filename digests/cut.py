@@ -34,8 +34,8 @@ class Due:
 
     @property
     def first_due(self) -> datetime:
-        """The first hour this digest stands for."""
-        return self.waiting[0].due_at if self.waiting else self.schedule.due_at
+        """The first hour this digest stands for; a letter's may lie ahead, if it was cut while the machine's clock ran wild."""
+        return min([self.schedule.due_at, *(one.due_at for one in self.waiting)])
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def due_now(tx: Tx, now: datetime, hours: dict[tuple[Rule, str, datetime], tuple
         waiting = tuple(undone.get(schedule.id, ()))
         if not letters.replaceable(waiting):
             continue
-        first = waiting[0].due_at if waiting else schedule.due_at
+        first = min([schedule.due_at, *(one.due_at for one in waiting)])
         wish = (schedule.rule, schedule.zone, first)
         if wish not in hours:
             hours[wish] = mornings(schedule, first, now)
