@@ -34,8 +34,8 @@ class Due:
 
     @property
     def first_due(self) -> datetime:
-        """The first hour this digest stands for."""
-        return self.waiting[0].due_at if self.waiting else self.schedule.due_at
+        """The first hour this digest stands for; a letter's may lie ahead, if it was cut while the machine's clock ran wild."""
+        return min([self.schedule.due_at, *(one.due_at for one in self.waiting)])
 
 
 @dataclass(slots=True)
@@ -95,9 +95,9 @@ def due_now(tx: Tx, now: datetime, hours: dict[tuple[Rule, str, datetime], tuple
     undone = letters.undone_of_due(tx, now)
     for schedule in schedules.due(tx, now):
         waiting = tuple(undone.get(schedule.id, ()))
-        if not replaceable(waiting):
+        if not letters.replaceable(waiting):
             continue
-        first = waiting[0].due_at if waiting else schedule.due_at
+        first = min([schedule.due_at, *(one.due_at for one in waiting)])
         wish = (schedule.rule, schedule.zone, first)
         if wish not in hours:
             hours[wish] = mornings(schedule, first, now)
@@ -113,12 +113,6 @@ def due_now(tx: Tx, now: datetime, hours: dict[tuple[Rule, str, datetime], tuple
             remind=schedule.reminds(told_at, now),
         )
         yield Due(schedule, waiting, readers)
-
-
-def replaceable(waiting: Sequence[Undone]) -> bool:
-    """Whether none of these letters can have been seen, nor another part of their digests."""
-    whole = not waiting or waiting[0].part == 1
-    return whole and not any(one.marked or one.state == "sending" for one in waiting)
 
 
 def mornings(schedule: Schedule, first: datetime, now: datetime) -> tuple[date, ...]:

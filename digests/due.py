@@ -66,6 +66,13 @@ def put_right(rule: Rule, zone: ZoneInfo, due: datetime, now: datetime) -> datet
     return min(near, key=lambda moment: abs(moment - due), default=coming)
 
 
+def same_day(moment: datetime, old: ZoneInfo, new: ZoneInfo) -> datetime:
+    """The moment nearest to that one whose day by the new zone's clock is the day it fell on by the old one's."""
+    day = moment.astimezone(old).date()
+    first, after = moment_on(day, time(0), new), moment_on(day + DAY, time(0), new)
+    return min(max(moment, first), after - SECOND)
+
+
 def moments(rule: Rule, zone: ZoneInfo, since: datetime) -> Iterator[datetime]:
     """The rule's moments in order, from the day `since` falls on in the zone."""
     start = since.astimezone(zone).date()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from digests.due import changed_due, moment_on, next_due, put_right
+from digests.due import DAY, changed_due, moment_on, next_due, put_right, same_day
 from digests.tell import Readers, Telling
 from records.digest import Digest, Schedule
 from records.kind import Kind
@@ -72,13 +72,15 @@ def put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, who
         clock = Setting(zone=beside[0].zone if beside else None)
         return _new(tx, team, place, _filled(wish, _filled(clock, default)), who=who, now=now)
     rule, zone = wish.rule or was.rule, wish.zone or was.zone
+    if zone != was.zone:
+        # What needed someone by the day of the digest before is known: that day is the one its readers had then.
+        kept.set_told(tx, was.id, was.told, same_day(was.told_at, ZoneInfo(was.zone), ZoneInfo(zone)))
     due_at = was.due_at
     if was.state != "on":
         letters.take_back(tx, was.id)
         due_at = next_due(rule, ZoneInfo(zone), now)
     elif (rule, zone) != (was.rule, was.zone):
-        owed = was.due_at.astimezone(ZoneInfo(was.zone)).date()
-        due_at = changed_due(rule, ZoneInfo(zone), now, owed=owed, told=was.told_on)
+        due_at = _changed(was, rule, ZoneInfo(zone), now)
     return kept.change(
         tx,
         replace(
@@ -91,6 +93,15 @@ def put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, who
             due_at=due_at,
         ),
     )
+
+
+def _changed(was: Schedule, rule: Rule, zone: ZoneInfo, now: datetime) -> datetime:
+    """When the next digest is due by another rule or zone; one owed for a day that is over stays due, and names that day."""
+    owed, today = was.due_at.astimezone(ZoneInfo(was.zone)).date(), now.astimezone(zone).date()
+    if owed < today:
+        return moment_on(owed, time(*rule.hour_minute), zone)
+    wild = was.told_on is not None and was.told_on > today + DAY  # told while the machine's clock ran wild
+    return changed_due(rule, zone, now, owed=owed, told=None if wild else was.told_on)
 
 
 def _new(tx: Tx, team: int, place: Place, wish: Setting, *, who: int, now: datetime) -> Schedule:
@@ -190,6 +201,8 @@ def remind(tx: Tx, team: int, chat: int, schedule: int, *, days: int, now: datet
     teams.begin(tx, team)
     zone = ZoneInfo(was.zone)
     day = now.astimezone(zone).date() + timedelta(days=days)
+    if was.told_at > now:  # told while the machine's clock ran wild: that day is to come before it
+        kept.set_told(tx, was.id, was.told, now)
     kept.set_remind(tx, was.id, moment_on(day, time(0), zone))
     return day
 

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from records.question import Counted, Question, Totals
 
 CITIZENS = "citizens"
+MOST = 6
+"""Countries a digest names: a message, not a wall of text."""
 
 
 def by_country(counted: Counted) -> Mapping[str, Totals]:
@@ -21,3 +23,12 @@ def told_apart(countries: Collection[str], country: str, question: Question | No
 def home_first(keys: Iterable[str], country: str) -> list[str]:
     """Countries in order, the team's own first."""
     return sorted(keys, key=lambda key: (key != country, key))
+
+
+def foremost(people: Mapping[str, int], country: str) -> tuple[list[str], int]:
+    """The countries to name where there may be many, the team's own first, the largest next; and how many are left.
+
+    `people` are counted as the audience may see them: the order tells nothing that the numbers don't.
+    """
+    ordered = sorted(people, key=lambda key: (key != country, -people[key], key))
+    return ordered[:MOST], max(0, len(ordered) - MOST)

@@ -16,7 +16,7 @@ from records.kind import Count, Kind
 from records.places import Gazetteer
 from render import counts, html, signs
 from render.catalogue import Words, capital
-from render.countries import CITIZENS, home_first, told_apart
+from render.countries import CITIZENS, foremost, told_apart
 from render.html import Html
 from render.lines import line, title, veiled
 from render.listing import listing
@@ -206,15 +206,13 @@ class _Teller:
         if not told_apart(moved.by_country, self.country):
             said = html.join(" · ", (held, self._more(moved, counts.total(moved.cells))))
         else:
+            sizes = {key: self.audience.shown(abs(number)).number for key, number in moved.by_country.items()}
+            named, left = foremost(sizes, self.country)
+            of = {key: value(kind.field(CITIZENS), key, words, self.places) for key in named}
             people = (
-                words.say(
-                    "card.field",
-                    name=value(kind.field(CITIZENS), key, words, self.places),
-                    value=self._more(moved, moved.by_country[key]),
-                )
-                for key in home_first(moved.by_country, self.country)
+                words.say("card.field", name=of[key], value=self._more(moved, moved.by_country[key])) for key in named
             )
-            said = html.lines(held, *people)
+            said = html.lines(held, *people, words.say_n("digest.more_countries", left) if left else NOTHING)
         return html.join(" ", (signs.of_kind(moved.kind), html.bold(said))) if said else NOTHING
 
     def _more(self, moved: Movement, people: int) -> Html:

@@ -9,7 +9,7 @@ from records.places import Gazetteer
 from records.question import Counted, Totals
 from render import counts, html, signs
 from render.catalogue import Words
-from render.countries import CITIZENS, by_country, home_first, told_apart
+from render.countries import CITIZENS, by_country, foremost, told_apart
 from render.html import Html
 from render.values import value
 
@@ -57,10 +57,14 @@ class _Teller:
             yield html.join(" · ", (head, self._people(total, moved, counts.total(moved.cells))))
             return
         yield head
-        for key in home_first(groups, self.country):
+        sizes = {key: self.audience.shown(counts.total(sums.cells)).number for key, sums in groups.items()}
+        named, left = foremost(sizes, self.country)
+        for key in named:
             of = value(self.kinds[name].field(CITIZENS), key, self.words, self.places)
             people = self._people(groups[key], moved, moved.by_country.get(key, 0))
             yield self.words.say("card.field", name=of, value=people)
+        if left:
+            yield self.words.say_n("digest.more_countries", left)
 
     def _people(self, total: Totals, moved: Movement, people: int) -> Html:
         change = counts.movement(people, self.words, self.audience, approx=moved.approx) if people else NOTHING

@@ -86,6 +86,13 @@ DROP = "DELETE FROM letters WHERE schedule = :schedule AND state = 'waiting'"
 # Dates that were kept while the machine's clock ran wild.
 HURRY = "UPDATE letters SET not_before = :now WHERE state = 'waiting' AND not_before > :far"
 
+# Schedules that are not on, of which something waits for long.
+FORSAKEN = """
+SELECT DISTINCT letter.schedule FROM letters AS letter
+JOIN schedules AS schedule ON schedule.id = letter.schedule
+WHERE schedule.state <> 'on' AND letter.state = 'waiting' AND letter.due_at < :before
+"""
+
 # Letters that are done for long.
 PRUNE = "DELETE FROM letters WHERE state = 'sent' AND due_at < :before"
 
@@ -192,29 +199,41 @@ def hold(tx: Tx, letter: Letter, until: datetime) -> None:
 
 def give_up(tx: Tx, letter: Letter, reason: str) -> None:
     """The chat can't be written to: its schedule is paused."""
-    tx.run(PUT_OFF, id=letter.id, marked=0, not_before=text(letter.due_at))
+    tx.run(PUT_OFF, id=letter.id, marked=int(letter.marked), not_before=text(letter.due_at))
     pause(tx, letter.schedule, reason)
 
 
 def pause(tx: Tx, schedule: int, reason: str) -> None:
     """Pauses a schedule; what it was not told waits in the journal, not in a letter, and its hour is that of the first letter."""
-    waiting = undone(tx, schedule)
-    if waiting:
-        schedules.set_due(tx, schedule, waiting[0].due_at)
     schedules.set_state(tx, schedule, "paused", reason)
-    take_back(tx, schedule, "paused", reason)
+    if taken := take_back(tx, schedule, "paused", reason):
+        # Not later than it is due anyway: the letter may be of a day to come, cut while the machine's clock ran wild.
+        schedules.set_due(tx, schedule, min(taken[0].due_at, schedules.by_id(tx, schedule).due_at))
 
 
-def take_back(tx: Tx, schedule: int, became: str = "off", reason: str = "") -> None:
-    """Drops what waits for a chat, because its digest is off or paused, and puts its bookmark back before that.
+def replaceable(waiting: Sequence[Undone]) -> bool:
+    """Whether none of a chat's letters can have been seen, nor another part of their digest."""
+    whole = not waiting or waiting[0].part == 1
+    return whole and not any(one.marked or one.state == "sending" for one in waiting)
 
-    If the first of two parts is out, the next digest tells it again: better twice than not at all.
+
+def take_back(tx: Tx, schedule: int, became: str = "off", reason: str = "") -> Sequence[Undone]:
+    """Drops what waits for a chat, its digest being off or paused, puts its bookmark back before that, and gives what it dropped.
+
+    What may have been seen, or in part was, stays: it goes out when the schedule is on again, marked or as the other part, where
+    a new digest would tell the same once more without saying so.
     """
-    waiting = [one for one in undone(tx, schedule) if one.state == "waiting"]
-    if waiting:
-        deliveries.became(tx, schedule, became, reason)
-        tx.run(DROP, schedule=schedule)
-        schedules.set_told(tx, schedule, waiting[0].since, waiting[0].since_at)
+    waiting = undone(tx, schedule)
+    if not waiting or not replaceable(waiting):
+        return ()
+    _forget(tx, waiting, became, reason)
+    return waiting
+
+
+def _forget(tx: Tx, waiting: Sequence[Undone], became: str, reason: str = "") -> None:
+    deliveries.became(tx, waiting[0].schedule, became, reason)
+    tx.run(DROP, schedule=waiting[0].schedule)
+    schedules.set_told(tx, waiting[0].schedule, waiting[0].since, waiting[0].since_at)
 
 
 def put_back(tx: Tx, in_hand: Collection[int], now: datetime) -> None:
@@ -255,7 +274,12 @@ def hurry(tx: Tx, now: datetime, far: datetime) -> None:
 
 
 def prune(tx: Tx, before: datetime) -> None:
-    """Forgets letters that went out before a day, what became of their digests, and pages nobody waits for."""
+    """Forgets letters that went out before a day, what became of their digests, and pages nobody waits for.
+
+    What has waited as long for a chat whose digests are not on is dropped too: better told twice than kept for ever.
+    """
+    for row in tx.all(FORSAKEN, before=text(before)):
+        _forget(tx, undone(tx, row["schedule"]), "off")
     tx.run(PRUNE, before=text(before))
     deliveries.prune(tx, before)
     tx.run(PRUNE_PAGES)

@@ -164,8 +164,8 @@ async def answers(talk: Talk) -> Counter[str]:
 
 
 def alike(data: str) -> str:
-    """The same for buttons that differ in numbers only: the days of a calendar, the keys of a keypad."""
-    return re.sub(r"[0-9]+", "#", data)
+    """The same for buttons that differ in numbers only: the days of a calendar, the keys of a keypad, the seals of a panel."""
+    return re.sub(r"[0-9]+", "#", re.sub(r"^n:([0-9]+):[0-9a-f]{1,8}:", r"n:\1:#:", data))
 
 
 async def settled(talk: Talk, presses: list[str]) -> None:

@@ -131,3 +131,47 @@ async def test_a_group_gets_its_own_digest_with_small_numbers_masked(tmp_path: P
         told = await talk.people.hears(group)
         assert is_digest(told)
         assert "31" not in unsealed(told.text)
+
+
+@pytest.mark.parametrize("wish", ["daily 20:00", "weekly fri 09:30", "zone Europe/Berlin", "language ru"])
+async def test_three_nights_offline_and_another_wish_waiting_still_name_the_days(tmp_path: Path, wish: str) -> None:
+    async with town() as place:
+        async with working(place, tmp_path, digest="daily 08:00") as talk:
+            await talk.says("/flight 01.03.2026 from Al-Hasakah to Aktau 12 women 31 children")
+        place.clock.forward(3 * DAY)
+        await place.people.tells(f"/digest {wish}", AIGUL)
+        place.people.forget()
+        async with working(place, tmp_path, digest="daily 08:00") as talk:
+            told = ""
+            async with asyncio.timeout(PATIENCE):
+                while "F-0001" not in told:
+                    told = (await place.people.hears(AIGUL)).text
+            await talk.quiet()
+            days = told.split("F-0001")[0].casefold()
+            for day in ("3", "4", "5"):
+                assert f"{day} mar" in days or f"{day} мар" in days
+            heard = [one.text for one in await place.people.sees(AIGUL) if "F-0001" in one.text]
+            assert len(heard) == 2, "its card and one digest"
+
+
+async def test_digests_of_one_chat_each_name_the_days_they_missed(tmp_path: Path) -> None:
+    async with town() as place:
+        async with working(place, tmp_path, digest="daily 08:00") as talk:
+            await talk.says("/digest daily 08:30 only flights for citizens KZ for citizens UZ")
+            await talk.says("/digest weekdays 09:00 only sessions")
+            await talk.says("/flight 01.03.2026 from Al-Hasakah to Aktau 12 women 31 children")
+            await talk.says("/session 01.03.2026 site Aktau type legal 3 women")
+        place.clock.forward(3 * DAY)
+        async with working(place, tmp_path, digest="daily 08:00") as talk:
+            async with asyncio.timeout(PATIENCE):
+                while len(await digests(talk)) < 3:
+                    await asyncio.sleep(0.02)
+            await talk.quiet()
+            told = [one.text.split("Totals")[0] for one in await digests(talk)]
+            assert len(told) == 3
+            assert all(day in text for text in told for day in ("3 Mar", "4 Mar"))
+            assert sorted(("F-0001" in text, "S-0001" in text) for text in told) == [
+                (False, True),
+                (True, False),
+                (True, True),
+            ]

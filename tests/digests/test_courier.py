@@ -237,7 +237,7 @@ async def test_turned_off_while_it_was_on_the_way(house: House) -> None:
     assert (await house.schedule(1)).told == 0
 
 
-async def test_cut_off_on_the_way_and_turned_off_it_is_told_when_it_is_on_again(house: House) -> None:
+async def test_cut_off_on_the_way_and_turned_off_it_is_repeated_and_marked_when_it_is_on_again(house: House) -> None:
     await with_letters(house, 1)
     house.carrier.luck = [ZeroDivisionError()]
     with pytest.raises(ZeroDivisionError):
@@ -245,12 +245,13 @@ async def test_cut_off_on_the_way_and_turned_off_it_is_told_when_it_is_on_again(
     await house.door.change(off, house.team, 1)
     await house.again()
     await house.carry()
+    assert house.carrier.arrived == []
     await house.subscribe(1)
     await house.carry()
-    assert house.carrier.arrived == []
+    assert [one.marked for one in house.carrier.arrived] == [True]
     house.clock.forward(days=1)
     (page,) = await house.morning()
-    assert refs(page) == ["F-0001"]
+    assert refs(page) == []
 
 
 async def _nobody(schedule: Schedule, reason: str) -> None:

@@ -1,0 +1,299 @@
+"""A storm: a house at work at random, everything that can happen to its digests, and readers who miss nothing."""
+
+import asyncio
+import json
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from digests import cut as cutting
+from digests.courier import Courier
+from digests.due import due_between
+from digests.schedules import Place, Setting, off, put, put_dates_right, remind
+from digests.sight import Eyes, shown_by
+from records.digest import Schedule
+from records.entry import State
+from records.kind import Value
+from records.kinds import KINDS
+from records.record import facts
+from records.rule import Rule
+from storage import entries, journal, letters, moves, teams
+from storage import schedules as kept
+from storage.transaction import Row, Tx
+from tests.digests.house import WHO, House, at, kind_named
+from tests.digests.readers import Deaths, MortalDoor, Network, Reader, written
+from tests.digests.test_crash import Killed
+
+PLACES = (
+    Place(1),
+    Place(1, filter="citizens=KZ;citizens=UZ"),
+    Place(1, filter="kind=session"),
+    Place(2, filter="kind=flight;status=arrived;status=cancelled"),
+    Place(-3),
+    Place(-3, 7),
+    Place(-3, 7, "citizens=BA;kind=flight"),
+    Place(4, filter="citizens=KZ;status=held"),
+)
+TOPIC = 7
+ZONES = (
+    "Asia/Almaty",
+    "Europe/Berlin",
+    "America/St_Johns",
+    "Africa/Cairo",
+    "Pacific/Apia",
+    "Pacific/Kiritimati",
+    "UTC",
+)
+COUNTRIES = ("KZ", "KZ", "UZ", "BA")
+
+
+class Storm:
+    """A house, its readers, and everything that can happen to them."""
+
+    def __init__(self, house: House, seed: int) -> None:
+        self.house, self.dice = house, random.Random(seed)
+        self.deaths = Deaths()
+        self.readers: dict[int, Reader] = {}
+        self.network = Network(self.dice, self.readers, self.deaths)
+        self.known: list[int] = []
+        self.number = self.checks = self.kills = 0
+        self.courier = self.new_courier()
+
+    def new_courier(self) -> Courier:
+        async def tell_admins(schedule: Schedule, reason: str) -> None:
+            del schedule, reason
+
+        def ticks() -> float:
+            return self.house.clock().timestamp()
+
+        def may(tx: Tx, schedule: Schedule) -> bool:
+            del tx, schedule
+            return True
+
+        door, chance = MortalDoor(self.house, self.deaths), self.dice.random
+        return Courier(door, self.network, self.house.clock, may, tell_admins, chance=chance, ticks=ticks)  # type: ignore[arg-type]
+
+    async def begin(self) -> None:
+        start = at("2011-06-01T00:30") + timedelta(days=self.dice.randrange(5000))
+        self.house.clock.now = start
+        for place in PLACES:
+            one = await self.house.door.change(
+                put,
+                self.house.team,
+                place,
+                Setting(self.rule(), self.dice.choice(ZONES), "en", self.dice.choice(("send", "skip"))),
+                default=Setting(Rule(), "UTC", "en", "send"),
+                who=WHO,
+                now=start,
+            )
+            self.readers[one.id] = Reader()
+
+    def rule(self) -> Rule:
+        cadence = self.dice.choice(("daily", "daily", "weekdays", "weekly", "monthly"))
+        day = {"weekly": self.dice.randrange(1, 8), "monthly": self.dice.randrange(1, 32)}.get(cadence, 0)
+        return Rule(cadence, f"{self.dice.randrange(24):02}:{self.dice.choice((0, 15, 30)):02}", day)
+
+    async def schedule(self, one: int) -> Schedule:
+        return await self.house.door.read(kept.by_id, one)
+
+    async def wait(self, **by: float) -> None:
+        """Time passes; the hours that pass are owed."""
+        since, until = self.house.clock(), self.house.clock() + timedelta(**by)
+        for one, reader in self.readers.items():
+            is_ = await self.schedule(one)
+            if is_.state == "off":
+                continue
+            zone = ZoneInfo(is_.zone)
+            reader.owed |= (
+                {
+                    moment.astimezone(zone).date()
+                    for moment in due_between(is_.rule, zone, since, until)
+                    if moment > since
+                }
+                - reader.foretold
+                - reader.named
+            )
+        self.house.clock.now = until
+
+    async def work(self) -> None:
+        """Somebody posts, corrects, renames, withdraws or restores."""
+        for _ in range(self.dice.randrange(5)):
+            await self.wait(minutes=self.dice.randrange(1, 60))
+            act = self.dice.choice(("post", "post", "correct", "correct", "withdraw", "restore"))
+            if act == "post" or not self.known:
+                self.number += 1
+                kind = self.dice.choice(("flight", "session"))
+                self.known.append(await self.house.post(f"X-{self.number}", kind, **self.values(kind)))
+            else:
+                entry = self.dice.choice(self.known[-15:])
+                await self.house.door.change(self.keep, entry, act, self.house.clock())
+
+    def values(self, kind: str) -> dict[str, Value]:
+        """How an entry of a kind may look today."""
+        dice = self.dice
+        day = self.house.clock().date() + timedelta(days=dice.randrange(-12, 12))
+        shared: dict[str, Value] = {"date": day.isoformat(), "citizens": dice.choice(COUNTRIES)}
+        if kind == "session":
+            return {**shared, "status": dice.choice(("held", "planned", "cancelled")), "people": dice.randrange(30)}
+        status = dice.choice(("planned", "confirmed", "arrived", "arrived", "cancelled"))
+        more: dict[str, Value] = {"status": status, "women": dice.randrange(9), "boarded": dice.randrange(200)}
+        return {**shared, **more, **dice.choice(({}, {"justice": dice.randrange(3)}))}
+
+    def keep(self, tx: Tx, entry: int, act: str, now: datetime) -> None:
+        """Changes an entry, at times its reference too."""
+        seq = teams.begin(tx, self.house.team)
+        was = entries.by_id(tx, self.house.team, entry)
+        assert was is not None
+        if act == "correct":
+            some = [one for one in self.values(was.kind).items() if self.dice.random() < 0.5]
+            self.number += 1
+            ref = f"R-{self.number}" if self.dice.random() < 0.2 else was.ref
+            changed = replace(was, values={**was.values, **dict(some)}, ref=ref)
+        else:
+            changed = replace(was, withdrawn=now if act == "withdraw" else None)
+        changed = replace(changed, revision=was.revision + 1)
+        entries.update(tx, changed, facts(KINDS[kind_named(was.kind)], changed.values), now)
+        journal.append(tx, seq, now, act if act != "correct" else "edit", changed, WHO)
+
+    async def beat(self, *, safe: bool = False) -> None:
+        """The desk is up for a moment, and may die at any step unless it is `safe`."""
+        fuse = 0 if safe else self.dice.choice((0, 0, self.dice.randrange(1, 25)))
+        self.deaths.spared, self.deaths.left = False, fuse
+        try:
+            await cutting.cut_due(MortalDoor(self.house, self.deaths), KINDS, written, self.house.clock())  # type: ignore[arg-type]
+            while await self.one_letter():
+                pass
+        except Killed:
+            self.kills += 1
+            await self.start()
+        self.deaths.left = 0
+
+    async def one_letter(self) -> bool:
+        try:
+            return await self.courier.send_one()
+        except asyncio.CancelledError:
+            return True
+
+    async def start(self) -> None:
+        """A new process on the same database."""
+        self.deaths.left, self.deaths.spared = 0, False
+        if self.dice.random() < 0.2:
+            await self.house.again()
+        self.courier = self.new_courier()
+        await self.house.door.change(put_dates_right, self.house.clock())
+
+    async def whim(self) -> None:
+        """Somebody sets a digest another way, the network or a chat changes, the clock runs wild."""
+        what = self.dice.choice(("set", "set", "zone", "off", "remind", "remind", "shut", "close", "move", "wild"))
+        one = self.dice.choice(tuple(self.readers))
+        was = await self.schedule(one)
+        match what:
+            case "set":
+                await self.put(was, Setting(rule=self.rule()))
+            case "zone":
+                await self.put(was, Setting(zone=self.dice.choice(ZONES)))
+            case "off":
+                await self.house.door.change(off, was.team, was.chat, was.thread, was.filter)
+                self.readers[one].owed.clear()
+            case "remind":
+                await self.remind(was)
+            case "shut":
+                self.network.shut[was.chat] = self.dice.choice(("blocked", "gone"))
+            case "close":
+                self.network.closed.add((-3, TOPIC))
+            case "move" if was.chat < 0:
+                self.network.gone_to[was.chat] = was.chat - 1
+                if self.dice.random() < 0.5:
+                    await self.house.door.change(moves.move, was.chat, was.chat - 1)
+            case "wild":
+                await self.run_wild()
+
+    async def put(self, was: Schedule, wish: Setting) -> None:
+        """What is overdue by the old rule is owed as one digest then: the days of the rule there was are not all kept."""
+        reader = self.readers[was.id]
+        waiting = await self.house.door.read(letters.undone, was.id)
+        if was.state != "on" or was.due_at <= self.house.clock() or waiting:
+            reader.owed.clear()
+            reader.vague = True
+        if was.state == "off":
+            reader.named.clear()
+        place = Place(was.chat, was.thread, was.filter)
+        await self.house.door.change(put, was.team, place, wish, default=wish, who=WHO, now=self.house.clock())
+
+    async def remind(self, was: Schedule) -> None:
+        days, now = self.dice.randrange(1, 8), self.house.clock()
+        day = await self.house.door.change(remind, was.team, was.chat, was.id, days=days, now=now)
+        if day is not None:
+            self.readers[was.id].remind_at = (await self.schedule(was.id)).remind_at
+
+    async def run_wild(self) -> None:
+        """The machine's clock is days ahead for a while."""
+        right = self.house.clock()
+        self.house.clock.forward(days=self.dice.choice((2, 40, 400)))
+        for reader in self.readers.values():
+            reader.vague = True
+            reader.dreamt.add(self.house.clock())
+        await self.beat()
+        self.house.clock.now = right + timedelta(minutes=5)
+        await self.start()
+
+    async def settle(self) -> None:
+        """A good month: everybody is on again, and whatever still waits arrives."""
+        self.network.bad = 0.0
+        self.network.shut.clear()
+        self.network.closed.clear()
+        for one in self.readers:
+            was = await self.schedule(one)
+            await self.house.door.change(moves.resume, was.team, was.chat, was.thread)
+            if was.state == "off":
+                await self.put(was, Setting())
+        for days in (31, 31, 1):
+            await self.wait(days=days)
+            for _ in range(3):
+                await self.wait(minutes=20)
+                await self.beat(safe=True)
+
+    async def check(self) -> None:
+        """Everybody holds what their filter matches, and no morning was lost."""
+        self.checks += 1
+        rows = await self.house.door.read(standing)
+        for one, reader in self.readers.items():
+            is_ = await self.schedule(one)
+            shown, eyes = shown_by(is_.filter), Eyes(KINDS, restricted=is_.private)
+            states = [
+                State(row["kind"], row["ref"], json.loads(row["body"]), row["withdrawn"] is not None) for row in rows
+            ]
+            assert not reader.open
+            told = {ref: values for ref, (_, values) in reader.holds.items()}
+            assert told == {state.ref: dict(eyes.state(state).values) for state in states if shown(state)}, is_
+            if is_.when_empty == "send":
+                assert not reader.owed, f"mornings nobody told, {sorted(reader.owed)} {is_}"
+            reader.owed.clear()
+
+
+def standing(tx: Tx) -> list[Row]:
+    return list(tx.all("SELECT kind, ref, body, withdrawn FROM entries"))
+
+
+async def weather(house: House, seed: int, days: int) -> Storm:
+    """That many simulated days of it."""
+    print("seed", seed)
+    storm = Storm(house, seed)
+    await storm.begin()
+    dice, end = storm.dice, house.clock() + timedelta(days=days)
+    while house.clock() < end:
+        await storm.work()
+        if dice.random() < 0.5:
+            await storm.whim()
+        await storm.wait(seconds=dice.choice((5, 900, 9_000, 40_000, 86_400, 86_400, 86_400, 180_000, 1_200_000)))
+        storm.network.bad = dice.choice((0.0, 0.0, 0.5, 1.0))
+        for _ in range(dice.randrange(1, 4)):
+            await storm.beat()
+            await storm.wait(minutes=dice.randrange(30))
+        if dice.random() < 0.1:
+            await storm.settle()
+            await storm.check()
+    await storm.settle()
+    await storm.check()
+    return storm
