@@ -80,11 +80,6 @@ async def _morning(talk: Talk) -> Heard:
     return await talk.people.hears(AIGUL)
 
 
-async def _panel(talk: Talk) -> Heard:
-    await talk.says("/digest daily 08:00")
-    return await talk.says("/digest")
-
-
 async def _form(talk: Talk) -> Heard:
     return await talk.says("/flight")
 
@@ -126,7 +121,6 @@ OFFERS: Final[dict[str, Offer]] = {
     "a contest": _contest,
     "a doubt": _doubt,
     "a morning": _morning,
-    "a panel": _panel,
     "a form": _form,
     "a calendar": _calendar,
     "a keypad": _keypad,
@@ -217,10 +211,9 @@ FOUND: Final[dict[str, set[str]]] = {
     "a summary": {"f:"},
     "/digest": {"n:"},
     "a morning": {"a:"},
-    "a panel": {"n:", "j:"},
 }
 """What an offer must at least have."""
-IDLE: Final = {"l:", "q:", "g:", "t:", "j:"}
+IDLE: Final = {"l:", "q:", "g:", "t:"}
 """They only show something."""
 
 
