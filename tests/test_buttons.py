@@ -218,7 +218,8 @@ IDLE: Final = {"l:", "q:", "g:", "t:"}
 
 
 def test_every_prefix_is_walked() -> None:
-    assert set().union(*FOUND.values()) == {*doors.BUTTONS, "s:", "c:", "b:"}
+    only_look = {"j:"}  # the log has pages to turn once there are digests for two: tests/test_digest_log.py
+    assert set().union(*FOUND.values()) == {*doors.BUTTONS, "s:", "c:", "b:"} - only_look
 
 
 @pytest.mark.parametrize("name", OFFERS)
