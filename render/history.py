@@ -28,7 +28,7 @@ class Line(Protocol):
 
     @property
     def act(self) -> str:
-        """What was done: posted, corrected, withdrawn, restored, undone, or its message reread."""
+        """What was done: posted, corrected, withdrawn, restored, undone, emptied, its words blanked, or its message reread."""
 
     @property
     def revision(self) -> int:
@@ -36,7 +36,7 @@ class Line(Protocol):
 
     @property
     def who(self) -> int:
-        """The member who did it."""
+        """The member who did it; 0 for the desk by itself, or if nobody knows any more."""
 
     @property
     def ref(self) -> str:
@@ -60,7 +60,7 @@ def history(
     hidden = counts.hidden_fields(kind, private=private)
     for one in lines:
         told.append(_told(one, before, kind, words, places, hidden=hidden))
-        before = _standing(one) if one.values is not None else before
+        before = _standing(one) if one.values else before
     kept: list[Html] = []
     room = MOST
     for text in reversed(told):
@@ -70,7 +70,9 @@ def history(
         kept.insert(0, text)
     head = html.lines(
         words.say("history.head", ref=words.code(entry.ref)),
-        html.join(" ", (signs.of_kind(kind.name), headline(kind, entry.values, words, places))),
+        html.join(" ", (signs.of_kind(kind.name), headline(kind, entry.values, words, places)))
+        if entry.values
+        else Html(),
     )
     left_out = words.say_n("history.earlier", len(told) - len(kept)) if len(kept) < len(told) else Html()
     return Answer(html.blocks(head, left_out, *kept))
@@ -79,10 +81,10 @@ def history(
 def _told(
     line: Line, before: Values | None, kind: Kind, words: Words, places: Gazetteer, *, hidden: frozenset[str]
 ) -> Html:
-    who = words.say("history.member", id=str(line.who))
+    who = words.say("history.member", id=str(line.who)) if line.who else words.say("history.desk")
     top = words.say("history.line", revision=line.revision, act=words.say(f"history.{line.act}"), at=line.at, who=who)
-    if line.values is None:
-        return html.lines(top, words.say("history.emptied"))
+    if not line.values:
+        return html.lines(top, words.say("history.nothing_kept"))
     reason = words.say("history.reason", reason=html.clip(line.reason, 200)) if line.reason else Html()
     if before is None:
         stands = status_name(kind, kind.status(line.values).name, words)

@@ -28,6 +28,9 @@ SALT: Final = 16
 STEP: Final = 1_000
 """Lines read at a time when many are gone through."""
 
+# Takes away what a line tells; that it was there, and its place in the chain, stays.
+EMPTY = "UPDATE journal SET payload = NULL, salt = NULL WHERE team = :team AND seq = :seq AND payload IS NOT NULL"
+
 # What the journal has come to.
 HEAD = "SELECT seq, head FROM teams WHERE id = :team"
 
@@ -39,6 +42,9 @@ VALUES (:team, :seq, :at, :act, :entry, :revision, :payload, :salt, :digest, :ha
 
 # What it has come to with that line, which must follow the last one.
 MOVE_ON = "UPDATE teams SET seq = :seq, head = :hash WHERE id = :team AND seq = :seq - 1"
+
+# Takes away what a line tells; that it was there, and its place in the chain, stay.
+EMPTY = "UPDATE journal SET payload = NULL, salt = NULL WHERE team = :team AND seq = :seq AND payload IS NOT NULL"
 
 # All lines about an entry.
 OF_ENTRY = (
@@ -56,7 +62,7 @@ AFTER = "SELECT * FROM journal WHERE team = :team AND seq > :seq ORDER BY seq LI
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line about an entry: who did what, and how the entry stood since; `values` is None once it was emptied.
+    """One line about an entry: who did what, and how the entry stood since; `values` is None once the line was emptied.
 
     `undoes` is the number of the line that this one took back, None if it took none back.
     """
@@ -91,9 +97,20 @@ class Verdict:
 
 
 def append(
-    tx: Tx, seq: int, at: datetime, act: str, entry: Entry, who: int, *, reason: str = "", undoes: int | None = None
+    tx: Tx,
+    seq: int,
+    at: datetime,
+    act: str,
+    entry: Entry,
+    who: int,
+    *,
+    reason: str = "",
+    undoes: int | None = None,
+    gone: int | None = None,
 ) -> None:
     """Writes that this was done to an entry, which is as it stands since. `seq` is what `teams.begin` gave, or follows it.
+
+    `gone` is the line since which an entry was withdrawn that is emptied with this one: digests tell its withdrawal by that.
 
     Raises ValueError for any other.
     """
@@ -108,6 +125,8 @@ def append(
         payload["reason"] = reason
     if undoes is not None:
         payload["undoes"] = undoes
+    if gone is not None:
+        payload["gone"] = gone
     _write(tx, entry.team, seq, payload, at=text(at), act=act, entry=entry.id, revision=entry.revision)
 
 
@@ -116,6 +135,11 @@ def note(
 ) -> None:
     """Writes down what is about no entry: a refusal, a change of rights."""
     _write(tx, team, seq, {"who": who, "details": dict(details)}, at=text(at), act=act, entry=None, revision=None)
+
+
+def empty(tx: Tx, team: int, seq: int) -> int:
+    """Takes away what a line tells, so that nobody can read or guess it; 1 if there was anything. The chain still holds."""
+    return tx.run(EMPTY, team=team, seq=seq)
 
 
 def history(tx: Tx, team: int, entry: int) -> list[Line]:
