@@ -157,7 +157,7 @@ async def _house(
         pass
     audience = Audience(masked=settings.privacy.mask_groups, threshold=settings.privacy.threshold)
     spoken = Tongues(team.language, await door.read(tongues.known, team.id))
-    house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience, spoken)
+    house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience, spoken, settings.retention.terms)
     for kind in kinds:  # words and places are loaded when first used: not while somebody waits
         read("from Aktau", kind, vocabulary, house.context(now()))
     return house
@@ -176,7 +176,7 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[str], settings: Settings)
     heartbeat = Heartbeat()
     heartbeat.add("digests", BEAT, cut)
     heartbeat.add("letters", BEAT, courier.send_one, hands=HANDS)
-    heartbeat.add("tidy", TIDY, partial(tidy, house, settings.retention.terms))
+    heartbeat.add("tidy", TIDY, partial(tidy, house))
     return heartbeat
 
 

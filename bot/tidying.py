@@ -5,14 +5,13 @@ import logging
 from desk.age import age, forget
 from digests import schedules
 from handlers.house import House
-from records.terms import Terms
 
 log = logging.getLogger(__name__)
 
 
-async def tidy(house: House, terms: Terms) -> bool:
+async def tidy(house: House) -> bool:
     """Takes away the next few things whose time is over; whether there may be more. The last step empties SQLite's log too."""
-    door, now = house.door, house.now()
+    door, now, terms = house.door, house.now(), house.terms
     aged = await door.change(age, house.team.id, house.kinds, terms, now)
     if aged:
         log.info("retention: %d entries emptied, words taken out of %d", len(aged.emptied), len(aged.blanked))

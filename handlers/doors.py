@@ -29,6 +29,7 @@ from handlers import (
     doubting,
     filling,
     forms,
+    leaving,
     looking,
     posting,
     presses,
@@ -74,6 +75,7 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "f:": forms.pressed,
     "n:": rescheduling.pressed,
     "a:": reminding.pressed,
+    "z:": leaving.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 
@@ -102,6 +104,8 @@ class Doors:
             "stats": counting.stats,
             "digest": digesting.digest,
             "language": speaking.language,
+            "privacy": leaving.privacy,
+            "forget_me": leaving.forget_me,
             "help": starting.helped,
             "start": starting.start,
         }

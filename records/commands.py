@@ -39,6 +39,8 @@ _BESIDE = (
     Command("stats", "reading"),
     Command("digest", "digests"),
     Command("language", "meeting"),
+    Command("privacy", "meeting", offered="private"),
+    Command("forget_me", "meeting", offered="private"),
     Command("help", "meeting", who="anyone"),
     Command("start", "meeting", who="anyone", offered="nowhere"),
 )

@@ -36,7 +36,7 @@ class Line(Protocol):
 
     @property
     def who(self) -> int:
-        """The member who did it; 0 for the desk by itself, or if nobody knows any more."""
+        """The member who did it; 0 for the desk itself, below nothing for somebody who was forgotten."""
 
     @property
     def ref(self) -> str:
@@ -81,7 +81,8 @@ def history(
 def _told(
     line: Line, before: Values | None, kind: Kind, words: Words, places: Gazetteer, *, hidden: frozenset[str]
 ) -> Html:
-    who = words.say("history.member", id=str(line.who)) if line.who else words.say("history.desk")
+    key = "history.member" if line.who > 0 else "history.forgotten" if line.who else "history.desk"
+    who = words.say(key, id=str(abs(line.who)))
     top = words.say("history.line", revision=line.revision, act=words.say(f"history.{line.act}"), at=line.at, who=who)
     if not line.values:
         return html.lines(top, words.say("history.nothing_kept"))

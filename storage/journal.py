@@ -15,6 +15,7 @@ from typing import Final, Literal, TypeAlias
 
 from records.entry import Entry
 from records.kind import Value, Values
+from storage import people
 from storage.moments import moment, text
 from storage.teams import FIRST
 from storage.transaction import Cell, Row, Tx
@@ -64,7 +65,8 @@ AFTER = "SELECT * FROM journal WHERE team = :team AND seq > :seq ORDER BY seq LI
 class Line:
     """One line about an entry: who did what, and how the entry stood since; `values` is None once the line was emptied.
 
-    `undoes` is the number of the line that this one took back, None if it took none back.
+    `who` is 0 for the desk itself and where the line was emptied, below nothing for somebody who was forgotten. `undoes` is the
+    number of the line that this one took back, None if it took none back.
     """
 
     seq: int
@@ -115,7 +117,7 @@ def append(
     Raises ValueError for any other.
     """
     payload: dict[str, Json] = {
-        "who": who,
+        "by": people.number(tx, entry.team, who),
         "kind": entry.kind,
         "ref": entry.ref,
         "values": dict(entry.values),
@@ -134,7 +136,16 @@ def note(
     tx: Tx, team: int, seq: int, at: datetime, act: str, *, who: int, details: Mapping[str, Value] = NO_DETAILS
 ) -> None:
     """Writes down what is about no entry: a refusal, a change of rights."""
-    _write(tx, team, seq, {"who": who, "details": dict(details)}, at=text(at), act=act, entry=None, revision=None)
+    _write(
+        tx,
+        team,
+        seq,
+        {"by": people.number(tx, team, who), "details": dict(details)},
+        at=text(at),
+        act=act,
+        entry=None,
+        revision=None,
+    )
 
 
 def empty(tx: Tx, team: int, seq: int) -> int:
@@ -144,19 +155,20 @@ def empty(tx: Tx, team: int, seq: int) -> int:
 
 def history(tx: Tx, team: int, entry: int) -> list[Line]:
     """All that was done to an entry, the first line first."""
-    return [_line(row) for row in tx.all(OF_ENTRY, team=team, entry=entry)]
+    known = people.known(tx, team)
+    return [_line(row, known) for row in tx.all(OF_ENTRY, team=team, entry=entry)]
 
 
 def since(tx: Tx, team: int, at: datetime) -> Iterator[Line]:
     """What was done to entries at that moment and later, the last line first; what was emptied since is nobody's any more."""
-    earliest = text(at)
+    earliest, known = text(at), people.known(tx, team)
     before = head(tx, team)[0] + 1
     while rows := tx.all(BACK, team=team, before=before, step=STEP):
         for row in rows:
             if row["at"] < earliest:
                 return
             if row["entry"] is not None:
-                yield _line(row)
+                yield _line(row, known)
         before = rows[-1]["seq"]
 
 
@@ -224,15 +236,16 @@ def _wrong(row: Row, expected: int, before: str, last: int) -> Why:
     return "" if row["hash"] == hash_of(before, row["seq"], row["digest"], row) else "changed"
 
 
-def _line(row: Row) -> Line:
+def _line(row: Row, known: Mapping[int, int]) -> Line:
     payload = json.loads(row["payload"]) if row["payload"] is not None else {}
+    by = payload.get("by", 0)
     return Line(
         seq=row["seq"],
         entry=row["entry"],
         at=moment(row["at"]),
         act=row["act"],
         revision=row["revision"],
-        who=payload.get("who", 0),
+        who=payload.get("who", known.get(by, -by)),
         ref=payload.get("ref", ""),
         values=payload.get("values"),
         withdrawn=payload.get("withdrawn", False),

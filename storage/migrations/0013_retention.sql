@@ -9,3 +9,12 @@ CREATE INDEX entries_to_empty ON entries (team, withdrawn) WHERE withdrawn IS NO
 ALTER TABLE answers ADD COLUMN at TEXT NOT NULL DEFAULT '';
 UPDATE answers SET at = (SELECT MAX(at) FROM journal) WHERE EXISTS (SELECT 1 FROM journal);
 CREATE INDEX answers_by_age ON answers (at);
+
+-- Who did something, by a number of the desk's own: the journal's lines hold the number. Without an id nobody knows any more who it was.
+CREATE TABLE people (
+  team INTEGER NOT NULL REFERENCES teams (id),
+  number BIGINT NOT NULL,
+  who BIGINT,
+  PRIMARY KEY (team, number),
+  UNIQUE (team, who)
+);
