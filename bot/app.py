@@ -13,6 +13,7 @@ from typing import Final
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot import sentences
+from bot.backups import nightly
 from bot.budget import Limits
 from bot.heartbeat import Heartbeat
 from bot.intake import Intake
@@ -41,6 +42,7 @@ from records.vocabulary import Vocabulary
 from storage import looking, teams, tongues
 from storage.door import Door
 from storage.sole import sole
+from storage.sqlite import path_of
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,8 @@ HANDS: Final = 12
 """Letters carried at once: Telegram's whole rate with answers that take 0.4 s, and no more for a crash to leave in doubt."""
 TIDY: Final = 3_600.0
 """Seconds between two rounds of tidying up."""
+NIGHTLY: Final = 600.0
+"""Seconds between two looks whether the night's copy is due."""
 TURN: Final = 0.001
 """Seconds a thread may compute before another gets its turn.
 
@@ -177,6 +181,7 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[str], settings: Settings)
     heartbeat.add("digests", BEAT, cut)
     heartbeat.add("letters", BEAT, courier.send_one, hands=HANDS)
     heartbeat.add("tidy", TIDY, partial(tidy, house))
+    heartbeat.add("backup", NIGHTLY, partial(nightly, house, path_of(settings.database.url), settings.backup))
     return heartbeat
 
 

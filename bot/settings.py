@@ -182,6 +182,14 @@ class Retention(_Section):
         return Terms(**self.model_dump())
 
 
+class Backup(_Section):
+    """Copies of the database, one a night."""
+
+    folder: str = ""
+    keep: int = Field(default=14, ge=1, le=1_000)
+    hour: int = Field(default=3, ge=0, le=23)
+
+
 class Limits(_Section):
     """How many messages Telegram takes, 0 for no limit."""
 
@@ -205,6 +213,7 @@ class Settings(BaseSettings):
     digest: Digest = Digest()
     privacy: Privacy = Privacy()
     retention: Retention = Retention()
+    backup: Backup = Backup()
     limits: Limits = Limits()
 
     @classmethod
