@@ -4,6 +4,7 @@
 import asyncio
 import sys
 from collections.abc import Coroutine, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
@@ -124,12 +125,33 @@ def purge(
 
 
 @journal.command()
-def verify(config: Config = None) -> None:
-    """Look for changes made behind the desk's back."""
+def verify(
+    head: Annotated[str, typer.Option("--head", metavar="DIGITS", help="The 12 digits in a digest's last line.")] = "",
+    seq: Annotated[
+        int | None, typer.Option("--seq", min=0, metavar="N", help="The number that stands before them.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Look for changes made behind the desk's back; with a digest's head, also for a journal written anew or cut short."""
     settings = _settings(config, offline=True)
-    from bot.shell import verify as verified
+    from bot.journals import verify as verified
 
-    _finish(_do(verified(settings)))
+    _finish(_do(verified(settings, head, seq)))
+
+
+@journal.command("show")
+def show_journal(
+    entry: Annotated[str, typer.Option("--entry", metavar="REF", help="What was done to this entry only.")] = "",
+    since: Annotated[
+        datetime | None, typer.Option("--since", metavar="DAY", formats=["%Y-%m-%d"], help="As 2026-03-01.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Show who did what and when: number, time, entry, act, who, what changed, with tabs between."""
+    settings = _settings(config, offline=True)
+    from bot.journals import show
+
+    _finish(_do(show(settings, entry, since)))
 
 
 @database.command()

@@ -112,6 +112,16 @@ DAMAGED: Final = "damaged: {what}"
 OTHER_VERSION: Final = (
     "the database has version {version}, this program knows {known}; `wayhome db upgrade` upgrades an older one"
 )
+SEALED: Final = "line {seq} is sealed with {head}, as the digest says"
+HEAD_AND_SEQ: Final = "--head takes the 12 digits at the end of a digest, and needs --seq, the number before them"
+CUT_OFF: Final = (
+    "the journal ends with line {line}, but a digest was sealed with line {seq}: the last lines were removed"
+)
+REWRITTEN: Final = "the journal was written anew up to line {seq}: it is sealed with {head} now"
+NO_SUCH_ENTRY: Final = "there is no {ref}"
+FORGOTTEN: Final = "forgotten no. {number}"
+NOBODY: Final = "the desk"
+NOTHING_LEFT: Final = "(emptied)"
 NO_DATABASE: Final = "there is no database yet; `wayhome run` makes it"
 NO_TEAM: Final = 'the database holds no team of the name "{team}"; see [team] name'
 SANDBOX: Final = "Bot API and chat page: {url}/"

@@ -15,9 +15,8 @@ from typing import Final, Literal, TypeAlias
 
 from records.entry import Entry
 from records.kind import Value, Values
-from storage import people
+from storage import people, teams
 from storage.moments import moment, text
-from storage.teams import FIRST
 from storage.transaction import Cell, Row, Tx
 
 Json: TypeAlias = str | int | bool | Mapping[str, Value] | None
@@ -51,6 +50,9 @@ EMPTY = "UPDATE journal SET payload = NULL, salt = NULL WHERE team = :team AND s
 OF_ENTRY = (
     "SELECT seq, at, act, entry, revision, payload FROM journal WHERE team = :team AND entry = :entry ORDER BY seq"
 )
+
+# What seals one line.
+SEAL = "SELECT hash FROM journal WHERE team = :team AND seq = :seq"
 
 # The last lines before one, the latest first.
 BACK = """
@@ -159,6 +161,18 @@ def history(tx: Tx, team: int, entry: int) -> list[Line]:
     return [_line(row, known) for row in tx.all(OF_ENTRY, team=team, entry=entry)]
 
 
+def lines(tx: Tx, team: int) -> Iterator[Line]:
+    """All that was ever done, the first line first; what is about no entry has entry 0."""
+    known = people.known(tx, team)
+    return (_line(row, known) for row in _all(tx, team))
+
+
+def seal(tx: Tx, team: int, seq: int) -> str | None:
+    """The hash of that line, which digests print the beginning of; None if there is no such line."""
+    row = tx.one(SEAL, team=team, seq=seq)
+    return row["hash"] if row else teams.FIRST if not seq else None
+
+
 def since(tx: Tx, team: int, at: datetime) -> Iterator[Line]:
     """What was done to entries at that moment and later, the last line first; what was emptied since is nobody's any more."""
     earliest, known = text(at), people.known(tx, team)
@@ -182,7 +196,7 @@ def verify(tx: Tx, team: int) -> Verdict:
     """Goes through the whole journal and finds whatever was changed, removed, put in or put elsewhere behind the desk's back."""
     last, sealed = head(tx, team)
     lines = emptied = 0
-    before = FIRST
+    before = teams.FIRST
     for row in _all(tx, team):
         if why := _wrong(row, lines + 1, before, last):
             return Verdict(ok=False, lines=lines, emptied=emptied, head=before, first_bad=lines + 1, why=why)
@@ -241,10 +255,10 @@ def _line(row: Row, known: Mapping[int, int]) -> Line:
     by = payload.get("by", 0)
     return Line(
         seq=row["seq"],
-        entry=row["entry"],
+        entry=row["entry"] or 0,
         at=moment(row["at"]),
         act=row["act"],
-        revision=row["revision"],
+        revision=row["revision"] or 0,
         who=payload.get("who", known.get(by, -by)),
         ref=payload.get("ref", ""),
         values=payload.get("values"),
