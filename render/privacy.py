@@ -17,7 +17,7 @@ def privacy_page(terms: Terms, words: Words, *, masked: bool) -> Answer:
         html.blocks(
             words.say("privacy.head"),
             html.lines(*kept),
-            html.lines(words.say("privacy.you"), seen, words.say("privacy.telegram")),
+            html.lines(words.say("privacy.you"), seen, words.say("privacy.telegram"), words.say("privacy.copies")),
             words.say("privacy.how"),
         )
     )
