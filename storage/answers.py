@@ -41,7 +41,7 @@ SELECT chat, answer, language, asks FROM answers WHERE team = :team AND entry = 
 
 # Some of those that were given long ago.
 PRUNE = """
-DELETE FROM answers WHERE team = :team AND at < :before AND (chat, answer) IN (
+DELETE FROM answers WHERE team = :team AND (chat, answer) IN (
   SELECT chat, answer FROM answers WHERE team = :team AND at < :before LIMIT :most)
 """
 

@@ -8,7 +8,7 @@ CREATE INDEX entries_to_empty ON entries (team, withdrawn) WHERE withdrawn IS NO
 -- When an answer was given; of older ones it is not known, so they count as given when this column came.
 ALTER TABLE answers ADD COLUMN at TEXT NOT NULL DEFAULT '';
 UPDATE answers SET at = (SELECT MAX(at) FROM journal) WHERE EXISTS (SELECT 1 FROM journal);
-CREATE INDEX answers_by_age ON answers (at);
+CREATE INDEX answers_by_age ON answers (team, at);
 
 -- Who did something, by a number of the desk's own: the journal's lines hold the number. Without an id nobody knows any more who it was.
 CREATE TABLE people (
