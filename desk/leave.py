@@ -6,13 +6,16 @@ from storage import journal, people, teams
 from storage.door import Tx
 
 
-def leave(tx: Tx, team: int, who: int, at: datetime) -> int:
+def leave(tx: Tx, team: int, who: int, number: int, at: datetime) -> int | None:
     """Takes the person's id off everything they did, and their chat off the desk's list; how many entries were theirs.
 
-    The journal says that somebody was forgotten, not who. Asking again changes nothing but what was done since.
+    The journal says that somebody was forgotten, not who. None if they are no longer known by that
+    number: they were forgotten since.
     """
     seq = teams.begin(tx, team)
-    number = people.number(tx, team, who)
+    if people.known_as(tx, team, who) != number:
+        return None
     posted = people.forget(tx, team, who)
-    journal.note(tx, team, seq, at, "forgotten", who=people.NOBODY, details={"person": number})
+    if number:
+        journal.note(tx, team, seq, at, "forgotten", who=people.NOBODY, details={"person": number})
     return posted

@@ -7,9 +7,13 @@ from handlers.ask import Ask, Press, Reply
 from handlers.house import House
 from records.answer import Answer, Button
 from render.privacy import privacy_page
+from storage import people
 
-YES: Final = "z:yes"
+YES: Final = "z:yes:"
+"""With the number the person is known by: once they are forgotten, the button does nothing to whoever they are by then."""
 NO: Final = "z:no"
+LONG: Final = 19
+"""Digits no number has."""
 
 
 async def privacy(house: House, ask: Ask) -> Reply:
@@ -23,16 +27,20 @@ async def forget_me(house: House, ask: Ask) -> Reply:
     words = house.speak(ask.way.language)
     if not ask.way.private:
         return Reply(Answer(words.say("forget.private")))
-    buttons = ((Button(words.text("forget.yes"), YES),), (Button(words.text("forget.no"), NO),))
+    number = await house.door.read(people.known_as, house.team.id, ask.way.who)
+    buttons = ((Button(words.text("forget.yes"), f"{YES}{number}"),), (Button(words.text("forget.no"), NO),))
     return Reply(Answer(words.say("forget.ask"), buttons))
 
 
 async def pressed(house: House, press: Press) -> Reply:
     """The button below that. Whoever presses is alone with the desk, so it is theirs."""
     words = house.speak(press.way.language)
-    if not press.way.private or press.data not in {YES, NO}:
-        return Reply(None, toast=words.text("press.unknown"))
     if press.data == NO:
         return Reply(Answer(words.say("forget.kept")))
-    posted = await house.door.change(leave, house.team.id, press.way.who, house.now())
+    number = press.data.removeprefix(YES)
+    posted = None
+    if press.way.private and number.isdecimal() and len(number) < LONG:
+        posted = await house.door.change(leave, house.team.id, press.way.who, int(number), house.now())
+    if posted is None:
+        return Reply(None, toast=words.text("press.unknown"))
     return Reply(Answer(words.say_n("forget.done", posted)))

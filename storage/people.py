@@ -67,12 +67,17 @@ def number(tx: Tx, team: int, who: int) -> int:
     """The person's number, a new one if they have none; 0 for the desk itself, and that of one who was forgotten."""
     if who <= NOBODY:
         return -who
-    row = tx.one(NUMBER, team=team, who=who)
-    if row is not None:
-        return int(row["number"])
+    if found := known_as(tx, team, who):
+        return found
     new = teams.next_number(tx, team, "person")
     tx.run(ADD, team=team, number=new, who=who)
     return new
+
+
+def known_as(tx: Tx, team: int, who: int) -> int:
+    """The person's number; 0 for somebody who has done nothing that is known, or was forgotten since."""
+    row = tx.one(NUMBER, team=team, who=who)
+    return int(row["number"]) if row else NOBODY
 
 
 def known(tx: Tx, team: int) -> Mapping[int, int]:
@@ -82,7 +87,7 @@ def known(tx: Tx, team: int) -> Mapping[int, int]:
 
 def forget(tx: Tx, team: int, who: int) -> int:
     """Nobody can tell any more what that person did: only that one person did it. How many entries were theirs."""
-    nobody = -number(tx, team, who)
+    nobody = -known_as(tx, team, who)
     posted = tx.run(ENTRIES, team=team, who=who, nobody=nobody)
     for sql in FORGOTTEN:
         tx.run(sql, team=team, who=who)

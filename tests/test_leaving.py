@@ -30,7 +30,7 @@ def about(who: int, talk: Talk) -> list[tuple[str, str, object]]:
 
 async def forgotten(talk: Talk, who: int = AIGUL) -> Heard:
     asked = await talk.says("/forget_me", who)
-    label = next(label for label, data in asked.buttons.items() if data == "z:yes")
+    label = next(label for label, data in asked.buttons.items() if data.startswith("z:yes:"))
     _, told = await talk.presses(asked, label, who)
     await talk.quiet()
     return told
