@@ -6,12 +6,14 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot import sentences
+from bot.backups import nightly
 from bot.budget import Limits
 from bot.heartbeat import Heartbeat
 from bot.intake import Intake
@@ -20,6 +22,7 @@ from bot.pace import Pace
 from bot.request import AiohttpRequest
 from bot.settings import Settings
 from bot.stopping import until_told
+from bot.tidying import tidy
 from bot.transport import TelegramTransport
 from digests import schedules
 from digests.courier import Courier
@@ -37,9 +40,10 @@ from records.kinds import KINDS
 from records.places import Gazetteer
 from records.rule import Rule
 from records.vocabulary import Vocabulary
-from storage import corrections, drafts, inbox, invitations, letters, looking, teams, tongues, typed
+from storage import looking, teams, tongues
 from storage.door import Door
 from storage.sole import sole
+from storage.sqlite import path_of
 
 log = logging.getLogger(__name__)
 
@@ -49,12 +53,8 @@ HANDS: Final = 12
 """Letters carried at once: Telegram's whole rate with answers that take 0.4 s, and no more for a crash to leave in doubt."""
 TIDY: Final = 3_600.0
 """Seconds between two rounds of tidying up."""
-SEEN_FOR: Final = timedelta(hours=48)
-"""How long an update is remembered: Telegram repeats for 24 hours."""
-LOGGED_FOR: Final = timedelta(days=14)
-"""How long a letter that went out is remembered."""
-DRAFTED_FOR: Final = timedelta(days=7)
-"""How long a form waits for its next word."""
+NIGHTLY: Final = 600.0
+"""Seconds between two looks whether the night's copy is due."""
 TURN: Final = 0.001
 """Seconds a thread may compute before another gets its turn.
 
@@ -103,7 +103,7 @@ async def opened(
             await intake.begin()
             await application.initialize()
             introduction = Introduction(house, application.bot)
-            heartbeat = _heartbeat(house, voice, application.bot, paid=settings.limits.paid_broadcast)
+            heartbeat = _heartbeat(house, voice, application.bot, settings)
             heartbeat.add("introduction", TIDY, introduction.make)
             async with _at_work(house, lanes, intake, heartbeat, introduction, pace) as desk:
                 yield desk
@@ -162,38 +162,28 @@ async def _house(
         pass
     audience = Audience(masked=settings.privacy.mask_groups, threshold=settings.privacy.threshold)
     spoken = Tongues(team.language, await door.read(tongues.known, team.id))
-    house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience, spoken)
+    house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience, spoken, settings.retention.terms)
     stops("+77015550123 Mr Aktau")  # words, places and rules are loaded when first used: not while somebody waits
     for kind in kinds:
         read("from Aktau wommen 3", kind, vocabulary, house.context(now()))
     return house
 
 
-def _heartbeat(house: House, voice: Voice, bot: ExtBot[str], *, paid: bool) -> Heartbeat:
+def _heartbeat(house: House, voice: Voice, bot: ExtBot[str], settings: Settings) -> Heartbeat:
     """What happens by itself: digests cut and carried, old things tidied away."""
     door, now = house.door, house.now
-    transport = TelegramTransport(bot, voice.mark, voice.buttons, voice.unreadable, paid=paid)
+    transport = TelegramTransport(bot, voice.mark, voice.buttons, voice.unreadable, paid=settings.limits.paid_broadcast)
     courier = Courier(door, transport, now, voice.may, voice.paused)
 
     async def cut() -> bool:
         await cut_due(door, house.kinds, voice.write, now())
         return False
 
-    async def tidy() -> bool:
-        await door.change(schedules.put_dates_right, now())
-        await door.change(inbox.prune, now() - SEEN_FOR)
-        await door.change(letters.prune, now() - LOGGED_FOR)
-        await door.change(invitations.prune, now())
-        await door.change(drafts.prune, now() - DRAFTED_FOR)
-        await door.change(typed.prune, now() - DRAFTED_FOR)
-        await door.change(corrections.prune, now() - DRAFTED_FOR)
-        await door.shorten_log()
-        return False
-
     heartbeat = Heartbeat()
     heartbeat.add("digests", BEAT, cut)
     heartbeat.add("letters", BEAT, courier.send_one, hands=HANDS)
-    heartbeat.add("tidy", TIDY, tidy)
+    heartbeat.add("tidy", TIDY, partial(tidy, house))
+    heartbeat.add("backup", NIGHTLY, partial(nightly, house, path_of(settings.database.url), settings.backup))
     return heartbeat
 
 

@@ -4,6 +4,7 @@
 import asyncio
 import sys
 from collections.abc import Coroutine, Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
@@ -35,6 +36,7 @@ Config = Annotated[
         "--config", metavar="FILE", help="The config; wayhome.toml if it is there, else the environment alone."
     ),
 ]
+File = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Where to; it must not be there yet.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65_535, help="The port on this machine; 0 takes any free one.")]
 
 
@@ -104,13 +106,52 @@ def stats(
     _finish(_do(counted(settings, " ".join(words), as_object=json)))
 
 
-@journal.command()
-def verify(config: Config = None) -> None:
-    """Look for changes made behind the desk's back."""
+@app.command()
+def purge(
+    entry: Annotated[
+        list[str] | None,
+        typer.Option("--entry", metavar="REF", help="Empty this withdrawn entry at once; may be repeated."),
+    ] = None,
+    all_withdrawn: Annotated[
+        bool, typer.Option("--all-withdrawn", help="Empty all withdrawn entries at once.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    """Forget now what is over by [retention], or withdrawn entries at once. It can't be undone; a desk may be at work."""
     settings = _settings(config, offline=True)
-    from bot.shell import verify as verified
+    from bot.purging import purge as purged
 
-    _finish(_do(verified(settings)))
+    _finish(_do(purged(settings, entry or (), all_withdrawn=all_withdrawn)))
+
+
+@journal.command()
+def verify(
+    head: Annotated[str, typer.Option("--head", metavar="DIGITS", help="The 12 digits in a digest's last line.")] = "",
+    seq: Annotated[
+        int | None, typer.Option("--seq", min=0, metavar="N", help="The number that stands before them.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Look for changes made behind the desk's back; with a digest's head, also for a journal written anew or cut short."""
+    settings = _settings(config, offline=True)
+    from bot.journals import verify as verified
+
+    _finish(_do(verified(settings, head, seq)))
+
+
+@journal.command("show")
+def show_journal(
+    entry: Annotated[str, typer.Option("--entry", metavar="REF", help="What was done to this entry only.")] = "",
+    since: Annotated[
+        datetime | None, typer.Option("--since", metavar="DAY", formats=["%Y-%m-%d"], help="As 2026-03-01.")
+    ] = None,
+    config: Config = None,
+) -> None:
+    """Show who did what and when: number, time, entry, act, who, what changed, with tabs between."""
+    settings = _settings(config, offline=True)
+    from bot.journals import show
+
+    _finish(_do(show(settings, entry, since)))
 
 
 @database.command()
@@ -120,6 +161,39 @@ def upgrade(config: Config = None) -> None:
     from bot.shell import upgrade as upgraded
 
     _finish(_do(upgraded(settings)))
+
+
+@database.command()
+def backup(file: File = None, config: Config = None) -> None:
+    """Copy the database to FILE, or to one named by the moment, while a desk is at work or not."""
+    settings = _settings(config, offline=True)
+    from bot.backups import make
+
+    _finish(_do(make(settings, file)))
+
+
+@database.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy that `db backup` or a night made.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Even if the database holds something; that is kept aside.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    """Put a copy in the database's place, once it was looked through; the desk must be stopped."""
+    settings = _settings(config, offline=True)
+    from bot.backups import restore as restored
+
+    _finish(_do(restored(settings, file, force=force)))
+
+
+@database.command("verify")
+def verify_database(config: Config = None) -> None:
+    """Look through the whole database: its pages, its version, its journal, its entries."""
+    settings = _settings(config, offline=True)
+    from bot.backups import verify as verified
+
+    _finish(_do(verified(settings)))
 
 
 @app.callback()

@@ -2,10 +2,9 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Final
 
 from bot.config import Settings
-from bot.shell import Result, opened_team
+from bot.shell import WRONG_WORDS, Result, opened_team
 from handlers.counting import answered
 from handlers.house import House, Team
 from handlers.tongues import Tongues
@@ -21,8 +20,6 @@ from render.catalogue import Words
 from render.figures import as_json
 from render.problems import sentence
 from storage.count import count
-
-WRONG_WORDS: Final = 2
 
 
 async def stats(settings: Settings, asked: str, *, as_object: bool) -> Result:

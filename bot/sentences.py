@@ -20,6 +20,16 @@ ADVICE: Final[Mapping[str, str]] = {
     "digest.default": 'Write "daily 08:00", "weekdays 08:00", "weekly mon 08:00" or "monthly 1 08:00", or "" for none.',
     "privacy.mask_groups": "Write true or false.",
     "privacy.threshold": "Write a whole number from 2 to 100.",
+    "retention.drafts": "Write a whole number of days, at least 1.",
+    "retention.deliveries": "Write a whole number of days, at least 1.",
+    "retention.withdrawn": "Write a whole number of days, at least 1: until then a withdrawn entry can be restored.",
+    "retention.notes": "Write a whole number of days, at least 2: until then a change can be undone whole.",
+    "retention.updates": "Write a whole number of days, at least 2: Telegram repeats an update for one.",
+    "retention.answers": "Write a whole number of days, at least 2: until then a reply to a card corrects its entry.",
+    "retention.alarms": "Write a whole number of days, at least 31: until then the same alarm is not repeated.",
+    "backup.folder": 'Write the path of a folder that is there, or "" for no copies.',
+    "backup.keep": "Write a whole number from 1 to 1000.",
+    "backup.hour": "Write an hour from 0 to 23.",
     "limits.per_second": "Write a whole number from 1 to 1000, 30 unless Telegram allows more; 0 for no limit.",
     "limits.per_chat_per_second": "Write a whole number from 1 to 100, 1 for Telegram; 0 for no limit.",
     "limits.per_group_per_minute": "Write a whole number from 1 to 1000, 20 for Telegram; 0 for no limit.",
@@ -80,6 +90,38 @@ UPGRADED: Final = "the database has this version's shape"
 VERIFIED: Final = "the journal is whole: {lines} lines, its head is {head}"
 ENTRY_DIFFERS: Final = "{ref} is not what the journal says: {columns}"
 NOT_VERIFIED: Final = "the journal was changed behind the desk's back: line {line} is {why}"
+EMPTIED: Final = "{ref}: emptied; only the reference, who and when are left"
+BLANKED: Final = "{ref}: notes, sources and reasons taken out"
+PURGED: Final = "what is over by [retention] is forgotten"
+PURGED_WITHDRAWN: Final = "withdrawn entries emptied: {count}"
+NO_ENTRY: Final = "there is no {ref}; nothing was emptied"
+NOT_WITHDRAWN: Final = (
+    "{ref} is not withdrawn, so it is not emptied, nor is any other: withdraw it first (/withdraw {ref})"
+)
+LOG_HELD: Final = (
+    "SQLite's log could not be emptied, since somebody reads the database; it holds what was there before until the desk's"
+    " next hourly round, or `wayhome purge` again"
+)
+BACKED_UP: Final = "{file}: a copy of the database, {size} bytes"
+RESTORED: Final = "{file} is the database now"
+RESTORE_KEPT: Final = "what was there before is kept as {file}; delete it when it is not needed any more"
+RESTORE_USED: Final = "{file} is in use: with --force it is kept beside the restored one under another name"
+RESTORE_BROKEN: Final = "{file} is not restored, nothing was changed:"
+HEALTHY: Final = "the database is whole, version {version}"
+DAMAGED: Final = "damaged: {what}"
+OTHER_VERSION: Final = (
+    "the database has version {version}, this program knows {known}; `wayhome db upgrade` upgrades an older one"
+)
+SEALED: Final = "line {seq} is sealed with {head}, as the digest says"
+HEAD_AND_SEQ: Final = "--head takes the 12 digits at the end of a digest, and needs --seq, the number before them"
+CUT_OFF: Final = (
+    "the journal ends with line {line}, but a digest was sealed with line {seq}: the last lines were removed"
+)
+REWRITTEN: Final = "the journal was written anew up to line {seq}: it is sealed with {head} now"
+NO_SUCH_ENTRY: Final = "there is no {ref}"
+FORGOTTEN: Final = "forgotten no. {number}"
+NOBODY: Final = "the desk"
+NOTHING_LEFT: Final = "(emptied)"
 NO_DATABASE: Final = "there is no database yet; `wayhome run` makes it"
 NO_TEAM: Final = 'the database holds no team of the name "{team}"; see [team] name'
 SANDBOX: Final = "Bot API and chat page: {url}/"

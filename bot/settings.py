@@ -10,11 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from records.rule import Rule
+from records.terms import Terms
 from render.catalogue import languages
 from storage.errors import DatabaseUnknown
 from storage.sqlite import path_of
 
 PREFIX: Final = "WAYHOME_"
+TERMS: Final = Terms()
+LONGEST: Final = 36_500
+"""Days: a hundred years is as good as for ever."""
 _NOT_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 """Codes of Babel's list that are islands, unions and placeholders."""
 COUNTRIES: Final = frozenset(filter(re.compile("[A-Z]{2}").fullmatch, Locale("en").territories)) - _NOT_COUNTRIES
@@ -161,6 +165,31 @@ class Privacy(_Section):
     threshold: int = Field(default=5, ge=2, le=100)
 
 
+class Retention(_Section):
+    """How many days what is kept is kept."""
+
+    drafts: int = Field(default=TERMS.drafts, ge=1, le=LONGEST)
+    deliveries: int = Field(default=TERMS.deliveries, ge=1, le=LONGEST)
+    withdrawn: int = Field(default=TERMS.withdrawn, ge=1, le=LONGEST)
+    notes: int = Field(default=TERMS.notes, ge=2, le=LONGEST)
+    updates: int = Field(default=TERMS.updates, ge=2, le=LONGEST)
+    answers: int = Field(default=TERMS.answers, ge=2, le=LONGEST)
+    alarms: int = Field(default=TERMS.alarms, ge=31, le=LONGEST)
+
+    @property
+    def terms(self) -> Terms:
+        """The same for those who keep to it."""
+        return Terms(**self.model_dump())
+
+
+class Backup(_Section):
+    """Copies of the database, one a night."""
+
+    folder: str = ""
+    keep: int = Field(default=14, ge=1, le=1_000)
+    hour: int = Field(default=3, ge=0, le=23)
+
+
 class Limits(_Section):
     """How many messages Telegram takes, 0 for no limit."""
 
@@ -183,6 +212,8 @@ class Settings(BaseSettings):
     team: Team = Team()
     digest: Digest = Digest()
     privacy: Privacy = Privacy()
+    retention: Retention = Retention()
+    backup: Backup = Backup()
     limits: Limits = Limits()
 
     @classmethod

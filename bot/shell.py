@@ -1,4 +1,4 @@
-"""What the shell's commands do beside running the desk: looking, verifying, upgrading."""
+"""What the shell's commands do beside running the desk: looking at what is there, upgrading."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,13 +12,13 @@ from bot import sentences
 from bot.config import ConfigError, Settings
 from bot.logs import redact
 from bot.request import AiohttpRequest
-from records.kinds import KINDS
-from storage import audit, journal, teams
+from storage import teams
 from storage.door import Door
 from storage.errors import StorageError
 from storage.sqlite import path_of
 
 COULD_NOT: Final = 1
+WRONG_WORDS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +75,6 @@ async def _owners(settings: Settings) -> tuple[list[str], list[str]]:
     if settings.team.owners:
         return [], []
     return [], [sentences.CHECK_NO_OWNERS.format(advice=sentences.ADVICE["team.owners"])]
-
-
-async def verify(settings: Settings) -> Result:
-    """Goes through the whole journal, and compares every entry with what the journal says of it."""
-    async with opened_team(settings) as (door, number):
-        verdict = await door.read(journal.verify, number)
-        different = await door.read(audit.differences, number, KINDS)
-    if not verdict.ok:
-        return Result(wrong=[sentences.NOT_VERIFIED.format(line=verdict.first_bad, why=verdict.why)], code=COULD_NOT)
-    if different:
-        wrong = [
-            sentences.ENTRY_DIFFERS.format(ref=one.ref or one.entry, columns=", ".join(one.columns))
-            for one in different
-        ]
-        return Result(wrong=wrong, code=COULD_NOT)
-    return Result([sentences.VERIFIED.format(lines=verdict.lines, head=verdict.head)])
 
 
 async def upgrade(settings: Settings) -> Result:

@@ -88,6 +88,8 @@ def _open(tx: Tx, team: int, entry_id: int) -> Entry:
     entry = entries.by_id(tx, team, entry_id)
     if entry is None:
         raise Refused([Problem("", "not_found")])
+    if entry.emptied:
+        raise Refused([Problem("", "is_emptied", entry.ref)])
     if entry.withdrawn is not None:
         raise Refused([Problem("", "is_withdrawn", entry.ref)])
     return entry

@@ -22,6 +22,8 @@ def figure(tx: Tx, kind: Kind, entry_id: int, said: Values, teller: Teller) -> D
     before = entries.by_id(tx, teller.team, entry_id)
     if before is None:
         raise Refused([Problem("", "not_found")])
+    if before.emptied:
+        raise Refused([Problem("", "is_emptied", before.ref)])
     source = str(said.get("source", ""))
     problems = _wrong(said)
     if source not in figures(before.values) and len(figures(before.values)) == MOST:

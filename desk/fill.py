@@ -66,7 +66,7 @@ def confirm(tx: Tx, kind: Kind, record: Record, draft: Draft, teller: Teller) ->
     typed.posted(tx, teller.team, draft.id, done.entry.id)
     shown = answers.of_message(tx, teller.team, draft.chat, draft.asked)
     if shown is not None:
-        answers.keep(tx, teller.team, draft.chat, draft.asked, answer=shown, entry=done.entry.id)
+        answers.keep(tx, teller.team, draft.chat, draft.asked, answer=shown, entry=done.entry.id, at=teller.at)
     return done
 
 

@@ -18,6 +18,8 @@ def restore(tx: Tx, kind: Kind, entry_id: int, teller: Teller) -> Done:
         raise Refused([Problem("", "not_found")])
     if before.withdrawn is None:
         return Done(before, before)
+    if before.emptied:
+        raise Refused([Problem("", "is_emptied", before.ref)])
     after = replace(before, revision=before.revision + 1, withdrawn=None)
     entries.update(tx, after, facts(kind, after.values), teller.at)
     doubts.look_again(tx, kind, after)

@@ -7,8 +7,9 @@ from typing import Final
 
 from desk.rights import Denied, role_of
 from protection.links import same
+from records.kind import Value
 from records.rights import Role, inviting, may
-from storage import invitations, journal, members, teams
+from storage import invitations, journal, members, people, teams
 from storage.door import Tx
 from storage.invitations import Invitation
 from storage.members import Member
@@ -41,7 +42,7 @@ def join(tx: Tx, team: int, hash_: str, who: int, owners: AbstractSet[int], now:
         return None
     member = Member(who, one.role, one.label, now)
     members.keep(tx, team, member)
-    told = {"who": who, "role": one.role, "label": one.label, "invited_by": one.who}
+    told: dict[str, Value] = {"role": one.role, "label": one.label, "invited_by": people.number(tx, team, one.who)}
     journal.note(tx, team, seq, now, "joined", who=who, details=told)
     return member
 
@@ -55,7 +56,7 @@ def change_role(tx: Tx, team: int, who: int, role: Role, by: int, owners: Abstra
         return False
     if member.role != role:
         members.keep(tx, team, replace(member, role=role))
-        told = {"who": who, "before": member.role, "role": role}
+        told = {"person": people.number(tx, team, who), "before": member.role, "role": role}
         journal.note(tx, team, seq, now, "role_changed", who=by, details=told)
     return True
 
@@ -69,7 +70,8 @@ def remove(tx: Tx, team: int, who: int, by: int, owners: AbstractSet[int], now: 
         return False
     members.drop(tx, team, who)
     invitations.drop_of(tx, team, who)
-    journal.note(tx, team, seq, now, "removed", who=by, details={"who": who, "role": member.role})
+    told = {"person": people.number(tx, team, who), "role": member.role}
+    journal.note(tx, team, seq, now, "removed", who=by, details=told)
     return True
 
 

@@ -22,6 +22,10 @@ class Story:
     """Every state after the first moment."""
     touched: bool = False
     reason: str = ""
+    lost: bool = False
+    """How it stood before was emptied."""
+    gone: State | None = None
+    """What is left of it, if its withdrawal was not told yet and it was emptied since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,12 @@ def stories(steps: Iterable[Step], since: int, eyes: Eyes) -> dict[int, Story]:
         story = found.setdefault(step.entry, Story())
         state = eyes.state(step.state) if step.state is not None else None
         if step.seq <= since:
-            story.before = state
+            story.before, story.lost = state, state is None
             continue
+        if story.lost and step.act == "blanked":  # it is as it was told, but for the words that were taken out
+            story.before = state
+        if story.lost and step.emptied is not None and step.gone > since:
+            story.gone = step.emptied
         story.after, story.touched, story.reason = state, True, step.reason
         if state is not None:
             story.since.append(state)
@@ -109,6 +117,8 @@ def net(told: Iterable[Story], shown: Shown, ledger: Ledger) -> Net:
         now = story.after if story.after is not None and shown(story.after) else None
         if was is None and now is None:
             taken_back += any(shown(state) for state in story.since)
+            if story.gone is not None:  # nobody knows any more which filters it was told through
+                changes.append((True, Change("withdrawn", None, story.gone)))
             continue
         own = _Moved()
         for state, sign in ((was, -1), (now, 1)):

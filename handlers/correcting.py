@@ -10,6 +10,7 @@ from handlers.ask import Ask, Reply, Way
 from handlers.finding import find, may_show, replied_to
 from handlers.house import House
 from handlers.posting import done, shown, teller
+from handlers.reading import card_of
 from records.command import Reading, read, read_edit, read_ref, read_withdraw
 from records.entry import Entry
 from records.problem import Problem
@@ -128,12 +129,16 @@ async def withdrawn(house: House, ask: Ask) -> Reply:
 
 
 async def restored(house: House, ask: Ask) -> Reply:
-    """`/restore F-0003`: the card of an entry that counts again."""
+    """`/restore F-0003`: the card of an entry that counts again; of one that was emptied, that it can't be brought back."""
     entry = await find(house, ask, read_ref(ask.rest))
     if isinstance(entry, Reply):
         return entry
-    act = await done(house, ask.way, restore, house.kind(entry.kind), entry.id, teller(house, ask.way))
-    return shown(house, ask.way, act) if act.changed else Reply(not_withdrawn(act.entry, house.speak(ask.way.language)))
+    kind, words = house.kind(entry.kind), house.speak(ask.way.language)
+    try:
+        act = await done(house, ask.way, restore, kind, entry.id, teller(house, ask.way))
+    except Refused:
+        return card_of(house, ask.way, entry)
+    return shown(house, ask.way, act) if act.changed else Reply(not_withdrawn(act.entry, words))
 
 
 async def undone(house: House, ask: Ask) -> Reply:

@@ -31,6 +31,7 @@ from handlers import (
     filling,
     forms,
     inviting,
+    leaving,
     linking,
     looking,
     moving,
@@ -89,6 +90,7 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "n:": rescheduling.pressed,
     "a:": reminding.pressed,
     "j:": delivering.turned,
+    "z:": leaving.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 
@@ -125,6 +127,8 @@ class Doors:
             "link": linking.link,
             "unlink": linking.unlink,
             "language": speaking.language,
+            "privacy": leaving.privacy,
+            "forget_me": leaving.forget_me,
             "help": starting.helped,
             "start": starting.start,
         }

@@ -1,7 +1,7 @@
 """What the doors may use: the store, the kinds, the words, the places, the team; built once by the roof and handed to each door."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from records.kind import Context, Kind
 from records.places import Gazetteer
 from records.rights import Role
 from records.rule import Rule
+from records.terms import Terms
 from records.vocabulary import Vocabulary
 from render.catalogue import Words
 from storage.door import Door
@@ -45,6 +46,7 @@ class House:
     now: Callable[[], datetime]
     group_audience: Audience
     tongues: Tongues
+    terms: Terms = field(default_factory=Terms)
 
     @property
     def commands(self) -> tuple[Command, ...]:

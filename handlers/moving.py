@@ -4,6 +4,7 @@ Where the desk may, it deletes the message; its answer in the group shows none o
 """
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from telegram import Bot, Message
@@ -71,7 +72,7 @@ async def _told(bot: Bot, house: House, way: Way, reply: Reply) -> bool:
     except (BadRequest, Forbidden):
         return False
     if entry is not None:
-        await house.door.change(_keep, house.team.id, apart, number, entry.id)
+        await house.door.change(_keep, house.team.id, apart, number, entry.id, house.now())
     return True
 
 
@@ -79,6 +80,6 @@ def _entry(tx: Tx, team: int, entry: int) -> Entry | None:
     return entries.by_id(tx, team, entry)
 
 
-def _keep(tx: Tx, team: int, way: Way, number: int, entry: int) -> None:
+def _keep(tx: Tx, team: int, way: Way, number: int, entry: int, at: datetime) -> None:
     """The card there answers no message, so it stands for itself."""
-    answers.keep(tx, team, way.chat, number, answer=number, entry=entry, language=way.language)
+    answers.keep(tx, team, way.chat, number, answer=number, entry=entry, at=at, language=way.language)

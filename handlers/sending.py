@@ -7,6 +7,7 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
 from telegram import (
     Bot,
@@ -48,7 +49,7 @@ async def send(bot: Bot, house: House, way: Way, reply: Reply) -> frozenset[int]
             await menus.offered_anew(bot, house, way.chat, reply.tongue)
     except Forbidden:
         log.info("update %d: the chat takes no answers", way.update)
-    await house.door.change(_close, house.team.id, way, reply, message)
+    await house.door.change(_close, house.team.id, way, reply, message, house.now())
     return frozenset((*standing, message or (way.message if way.query else 0)))
 
 
@@ -168,7 +169,7 @@ async def _rebuttoned(bot: Bot, way: Way, rows: Rows) -> None:
         await bot.edit_message_reply_markup(way.chat, way.message, reply_markup=keyboard(rows))
 
 
-def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None) -> None:
+def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None, at: datetime) -> None:
     if message is not None:
         answers.keep(
             tx,
@@ -177,6 +178,7 @@ def _close(tx: Tx, team: int, way: Way, reply: Reply, message: int | None) -> No
             reply.to or way.message,
             answer=message,
             entry=reply.entry,
+            at=at,
             album=way.album,
             language=way.language,
             asks=reply.asks,

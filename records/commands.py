@@ -43,6 +43,8 @@ _BESIDE = (
     Command("link", "team", "link"),
     Command("unlink", "team", "link", offered="nowhere"),
     Command("language", "meeting", "speak"),
+    Command("privacy", "meeting", "meet", offered="private"),
+    Command("forget_me", "meeting", "meet", offered="private"),
     Command("help", "meeting", "meet"),
     Command("start", "meeting", "meet", offered="nowhere"),
 )

@@ -18,8 +18,9 @@ What: TypeAlias = Literal["new", "restored", "moved_in", "corrected", "withdrawn
 class Change:
     """The net change of one entry between two digests: as it was told last, and as it is told now.
 
-    `before` is None for what is new, `after` is always there (of a withdrawn entry: what it held); `reason` is what was
-    said on withdrawing. `fields` names what differs, in the kind's order (only of `corrected`).
+    `before` is None for what is new, `after` is always there (of a withdrawn entry: what it held; of an emptied one: its
+    reference only); `reason` is what was said on withdrawing. `fields` names what differs, in the kind's order (only of
+    `corrected`).
     """
 
     what: What

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from records.kind import Values
 
@@ -32,6 +33,11 @@ class Entry:
     message: int | None
     recorded: datetime
     withdrawn: datetime | None = None
+
+    @property
+    def emptied(self) -> bool:
+        """Whether it was withdrawn so long ago that only its reference is left."""
+        return not self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +69,7 @@ class Facts:
     """How many flights, or sessions, it is; 0 for a summary of flights nobody listed."""
     sought: str = ""
     """Its words, folded, a line per field: what it can be found by beside its reference and the places that are known."""
+
+
+NOTHING: Final = Facts(day=date.min, status="", counted=False, attend_from=None, columns={}, measures={}, stands_for=0)
+"""What there is to count and find of an entry that was emptied."""

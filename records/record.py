@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from records import people
-from records.entry import Facts, Record
+from records.entry import NOTHING, Facts, Record
 from records.fold import fold
 from records.kind import Changes, Code, Context, Count, Day, Kind, Moment, Place, Text, Value, Values
 from records.places import UNKNOWN
@@ -54,7 +54,9 @@ def amend(kind: Kind, before: Values, changes: Changes, context: Context) -> tup
 
 
 def facts(kind: Kind, values: Values) -> Facts:
-    """What can be counted and found of a record."""
+    """What can be counted and found of a record; nothing of one that was emptied."""
+    if not values:
+        return NOTHING
     status = kind.status(values)
     counts = {
         name: int(values[name])

@@ -62,6 +62,7 @@ BUTTONS: Final[Mapping[str, str]] = MappingProxyType(
         "a:": "digest",
         "j:": "digest",
         "u:": "see_team",
+        "z:": "meet",
     }
 )
 """What a press of each family of buttons is, by how what it gives back begins."""

@@ -38,6 +38,10 @@ def card(
     `before` holds the values a correction found, and the reference if that was another: each field that differs is shown
     before → after. `notes` are said below.
     """
+    if entry.emptied:
+        return Answer(
+            words.say("card.emptied", ref=words.code(entry.ref), history=command(words, "history", entry.ref))
+        )
     page = _Card(
         entry,
         kind,

@@ -19,7 +19,7 @@ from records.vocabulary import Vocabulary
 from render import html
 from render.html import Html
 
-_LATIN = re.compile(r"<code>.*?</code>|(?<![<\w])/[a-z]+|\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?", re.DOTALL)
+_LATIN = re.compile(r"<code>.*?</code>|(?<![<\w])/[a-z_]+|\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?", re.DOTALL)
 """What runs from left to right inside a sentence whatever the language: examples (of several lines the first, where the command
 stands), the names of commands, days in digits."""
 RIGHT_TO_LEFT = "\u200f"

@@ -266,6 +266,8 @@ class _Teller:
     def _withdrawn(self, change: Change) -> Html:
         kind, words, state = self.kinds[change.kind], self.words, change.before or change.after
         mark = html.join(" ", (signs.WITHDRAWN, words.code(state.ref)))
+        if not state.values:
+            return html.join(" · ", (mark, words.say("history.nothing_kept")))
         what = title(kind, state.values, words, self.places, self.audience)
         how = words.say("digest.moved_out") if change.what == "moved_out" else NOTHING
         reason = words.say("history.reason", reason=html.clip(change.reason, MOST_REASON)) if change.reason else NOTHING

@@ -30,7 +30,7 @@ class Line(Protocol):
 
     @property
     def act(self) -> str:
-        """What was done: posted, corrected, withdrawn, restored, undone, or its message reread."""
+        """What was done: posted, corrected, withdrawn, restored, undone, emptied, its words blanked, or its message reread."""
 
     @property
     def revision(self) -> int:
@@ -38,7 +38,7 @@ class Line(Protocol):
 
     @property
     def who(self) -> int:
-        """The member who did it."""
+        """The member who did it; 0 for the desk itself, below nothing for somebody who was forgotten."""
 
     @property
     def ref(self) -> str:
@@ -72,9 +72,10 @@ def history(
     hidden = counts.hidden_fields(kind, private=private)
     for one in lines:
         by = labels.get(one.who, "")
-        who = words.name(by) if by else words.say("history.member", id=str(one.who))
+        key = "history.member" if one.who > 0 else "history.forgotten" if one.who else "history.desk"
+        who = words.name(by) if by else words.say(key, id=str(abs(one.who)))
         told.append(_told(one, who, before, kind, words, places, hidden=hidden))
-        before = _standing(one) if one.values is not None else before
+        before = _standing(one) if one.values else before
     kept: list[Html] = []
     room = MOST
     for text in reversed(told):
@@ -84,7 +85,9 @@ def history(
         kept.insert(0, text)
     head = html.lines(
         words.say("history.head", ref=words.code(entry.ref)),
-        html.join(" ", (signs.of_kind(kind.name), headline(kind, entry.values, words, places))),
+        html.join(" ", (signs.of_kind(kind.name), headline(kind, entry.values, words, places)))
+        if entry.values
+        else Html(),
     )
     left_out = words.say_n("history.earlier", len(told) - len(kept)) if len(kept) < len(told) else Html()
     return Answer(html.blocks(head, left_out, *kept))
@@ -94,8 +97,8 @@ def _told(
     line: Line, who: Html, before: Values | None, kind: Kind, words: Words, places: Gazetteer, *, hidden: frozenset[str]
 ) -> Html:
     top = words.say("history.line", revision=line.revision, act=words.say(f"history.{line.act}"), at=line.at, who=who)
-    if line.values is None:
-        return html.lines(top, words.say("history.emptied"))
+    if not line.values:
+        return html.lines(top, words.say("history.nothing_kept"))
     reason = words.say("history.reason", reason=html.clip(line.reason, 200)) if line.reason else Html()
     if before is None:
         stands = status_name(kind, kind.status(line.values).name, words)

@@ -19,6 +19,9 @@ UNTOLD = "SELECT id, schedule, reason FROM alarms WHERE told = 0 ORDER BY id"
 # They know.
 TOLD = "UPDATE alarms SET told = 1 WHERE id = :id"
 
+# What they were told long ago.
+PRUNE = "DELETE FROM alarms WHERE told = 1 AND at < :before"
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
@@ -50,3 +53,8 @@ def untold(tx: Tx) -> list[Alarm]:
 def told(tx: Tx, alarm: int) -> None:
     """The admins have been told."""
     tx.run(TOLD, id=alarm)
+
+
+def prune(tx: Tx, before: datetime) -> int:
+    """Forgets what the admins were told before that moment; how many it were."""
+    return tx.run(PRUNE, before=text(before))

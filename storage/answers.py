@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
+from storage.moments import text
 from storage.transaction import Tx
 
 # An answer, or what it shows now.
 KEEP = """
-INSERT INTO answers (team, chat, answer, message, entry, album, language, asks)
-VALUES (:team, :chat, :answer, :message, :entry, :album, :language, :asks)
+INSERT INTO answers (team, chat, answer, message, entry, album, language, asks, at)
+VALUES (:team, :chat, :answer, :message, :entry, :album, :language, :asks, :at)
 ON CONFLICT (team, chat, answer) DO UPDATE SET message = excluded.message, entry = excluded.entry, asks = excluded.asks,
+  at = excluded.at,
   album = COALESCE(excluded.album, answers.album), language = COALESCE(excluded.language, answers.language)
 """
 
@@ -36,6 +39,12 @@ CARDS = """
 SELECT chat, answer, language, asks FROM answers WHERE team = :team AND entry = :entry ORDER BY chat DESC, answer DESC
 """
 
+# Some of those that were given long ago.
+PRUNE = """
+DELETE FROM answers WHERE team = :team AND (chat, answer) IN (
+  SELECT chat, answer FROM answers WHERE team = :team AND at < :before LIMIT :most)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -58,16 +67,18 @@ def keep(
     *,
     answer: int,
     entry: int | None,
+    at: datetime,
     album: str = "",
     language: str = "",
     asks: str = "",
 ) -> None:
     """The desk's message `answer` answers the person's `message` in that chat, in that language, and shows the entry.
 
-    There may be no entry (None). `album` is the one the person's message is an item of, `asks` as a `Card` has it.
+    There may be no entry (None). `at` is the moment of the answer, `album` the one the person's message is an item of, `asks` as
+    a `Card` has it.
     """
     said = {"message": message, "album": album or None, "language": language or None, "asks": asks or None}
-    tx.run(KEEP, team=team, chat=chat, answer=answer, entry=entry, **said)
+    tx.run(KEEP, team=team, chat=chat, answer=answer, entry=entry, at=text(at), **said)
 
 
 def ask(tx: Tx, team: int, chat: int, message: int, asks: str) -> None:
@@ -110,3 +121,8 @@ def ends(cards: Sequence[Card]) -> list[Card]:
     """Of each chat's cards the last one and the first, which is under its post."""
     chats = (list(of_chat) for _, of_chat in groupby(cards, key=lambda one: one.chat))
     return [one for of_chat in chats for one in (of_chat[0], *of_chat[1:][-1:])]
+
+
+def prune(tx: Tx, team: int, before: datetime, most: int) -> int:
+    """Forgets at most so many of the answers that were given before that moment; how many it were."""
+    return tx.run(PRUNE, team=team, before=text(before), most=most)

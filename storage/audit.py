@@ -32,12 +32,23 @@ WHERE line.team = :team AND line.entry IS NOT NULL
 GROUP BY line.entry ORDER BY line.entry
 """
 
+# Lines that were emptied without a later one that says so.
+HOLLOW = """
+SELECT line.seq, COALESCE(line.entry, 0) AS entry, COALESCE(entries.ref, '') AS ref FROM journal AS line
+LEFT JOIN entries ON entries.team = line.team AND entries.id = line.entry
+WHERE line.team = :team AND line.payload IS NULL AND NOT EXISTS (
+  SELECT 1 FROM journal AS later
+  WHERE later.team = line.team AND later.entry = line.entry AND later.seq > line.seq AND later.act IN ('emptied', 'blanked'))
+ORDER BY line.seq
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """An entry that isn't what the journal says: in which columns.
 
-    All of them ("*") if the journal never heard of it, or it is gone; then its `ref` is "".
+    All of them ("*") if the journal never heard of it, or it is gone; then its `ref` is "". "line 5" if that line of
+    the journal was emptied, and not by the desk.
     """
 
     entry: int
@@ -46,9 +57,14 @@ class Difference:
 
 
 def differences(tx: Tx, team: int, kinds: Sequence[Kind]) -> list[Difference]:
-    """Every entry that was changed, put in or removed past the journal. What was emptied can't be compared and passes."""
+    """Every entry that was changed, put in or removed past the journal, and every line that was emptied past the desk.
+
+    What the desk emptied is told by the line it was emptied with.
+    """
     changed = [found for row in _all(tx, team) if (found := _difference(row, kinds)) is not None]
-    return changed + [Difference(row["entry"], "", ("*",)) for row in tx.all(GONE, team=team)]
+    gone = [Difference(row["entry"], "", ("*",)) for row in tx.all(GONE, team=team)]
+    hollow = [Difference(row["entry"], row["ref"], (f"line {row['seq']}",)) for row in tx.all(HOLLOW, team=team)]
+    return changed + gone + hollow
 
 
 def _all(tx: Tx, team: int) -> Iterator[Row]:

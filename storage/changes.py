@@ -11,21 +11,32 @@ from storage.transaction import Row, Tx
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of an entry's journal as a digest reads it; `state` is None once it was emptied."""
+    """One line of an entry's journal as a digest reads it; `state` is None once the line, or the entry, was emptied.
+
+    `emptied` is what is left of an entry at the line it was emptied with, and `gone` the line since which it was withdrawn.
+    """
 
     entry: int
     seq: int
     state: State | None
     reason: str
+    act: str = ""
+    emptied: State | None = None
+    gone: int = 0
 
 
 # Lines about entries since a bookmark, in the journal's order.
 SINCE = """
-SELECT entry, seq, payload FROM journal WHERE team = :team AND seq > :since AND seq <= :until AND entry IS NOT NULL ORDER BY seq
+SELECT entry, seq, act, payload FROM journal
+WHERE team = :team AND seq > :since AND seq <= :until AND entry IS NOT NULL
+ORDER BY seq
 """
 
 # The last line about an entry before that.
-BEFORE = "SELECT entry, seq, payload FROM journal WHERE team = :team AND entry = :entry AND seq <= :since ORDER BY seq DESC LIMIT 1"
+BEFORE = """
+SELECT entry, seq, act, payload FROM journal WHERE team = :team AND entry = :entry AND seq <= :since
+ORDER BY seq DESC LIMIT 1
+"""
 
 # The last line recorded up to a moment: where the bookmark of a first digest begins.
 BOOKMARK = "SELECT COALESCE(MAX(seq), 0) AS seq FROM journal WHERE team = :team AND at <= :at"
@@ -72,10 +83,12 @@ def attention(tx: Tx, team: int, today: date) -> dict[int, State]:
 def step(row: Row) -> Step:
     """One line as a digest reads it."""
     if row["payload"] is None:
-        return Step(row["entry"], row["seq"], None, "")
+        return Step(row["entry"], row["seq"], None, "", row["act"])
     payload = json.loads(row["payload"])
     state = State(payload["kind"], payload["ref"], payload["values"], payload["withdrawn"])
-    return Step(row["entry"], row["seq"], state, payload.get("reason", ""))
+    if not state.values:
+        return Step(row["entry"], row["seq"], None, "", row["act"], state, payload["gone"])
+    return Step(row["entry"], row["seq"], state, payload.get("reason", ""), row["act"])
 
 
 def standing(row: Row) -> State:

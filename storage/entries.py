@@ -33,7 +33,7 @@ ON CONFLICT DO NOTHING
 
 # An entry's next revision.
 UPDATE = f"""
-UPDATE entries SET {", ".join(f"{one} = :{one}" for one in _CHANGING)}
+UPDATE entries SET {", ".join(f"{one} = :{one}" for one in _CHANGING)}, worded = 1
 WHERE team = :team AND id = :id AND revision = :revision - 1
 """  # noqa: S608
 

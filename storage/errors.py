@@ -39,6 +39,10 @@ class DatabaseTaken(StorageError):  # noqa: N818
     """Another desk is at work with the database: there can be only one."""
 
 
+class BackupRefused(StorageError):  # noqa: N818
+    """A copy can't be made from there, or put there."""
+
+
 class EntryTaken(Exception):  # noqa: N818
     """An entry with this id, reference or message is there already: whoever posts has to look first."""
 

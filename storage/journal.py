@@ -15,8 +15,8 @@ from typing import Final, Literal, TypeAlias
 
 from records.entry import Entry
 from records.kind import Value, Values
+from storage import people, teams
 from storage.moments import moment, text
-from storage.teams import FIRST
 from storage.transaction import Cell, Row, Tx
 
 Json: TypeAlias = str | int | bool | Mapping[str, Value] | None
@@ -27,6 +27,9 @@ SALT: Final = 16
 """Bytes of a line's salt."""
 STEP: Final = 1_000
 """Lines read at a time when many are gone through."""
+
+# Takes away what a line tells; that it was there, and its place in the chain, stays.
+EMPTY = "UPDATE journal SET payload = NULL, salt = NULL WHERE team = :team AND seq = :seq AND payload IS NOT NULL"
 
 # What the journal has come to.
 HEAD = "SELECT seq, head FROM teams WHERE id = :team"
@@ -40,10 +43,16 @@ VALUES (:team, :seq, :at, :act, :entry, :revision, :payload, :salt, :digest, :ha
 # What it has come to with that line, which must follow the last one.
 MOVE_ON = "UPDATE teams SET seq = :seq, head = :hash WHERE id = :team AND seq = :seq - 1"
 
+# Takes away what a line tells; that it was there, and its place in the chain, stay.
+EMPTY = "UPDATE journal SET payload = NULL, salt = NULL WHERE team = :team AND seq = :seq AND payload IS NOT NULL"
+
 # All lines about an entry.
 OF_ENTRY = (
     "SELECT seq, at, act, entry, revision, payload FROM journal WHERE team = :team AND entry = :entry ORDER BY seq"
 )
+
+# What seals one line.
+SEAL = "SELECT hash FROM journal WHERE team = :team AND seq = :seq"
 
 # The last lines before one, the latest first.
 BACK = """
@@ -56,9 +65,10 @@ AFTER = "SELECT * FROM journal WHERE team = :team AND seq > :seq ORDER BY seq LI
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line about an entry: who did what, and how the entry stood since; `values` is None once it was emptied.
+    """One line about an entry: who did what, and how the entry stood since; `values` is None once the line was emptied.
 
-    `undoes` is the number of the line that this one took back, None if it took none back.
+    `who` is 0 for the desk itself and where the line was emptied, below nothing for somebody who was forgotten. `undoes` is the
+    number of the line that this one took back, None if it took none back.
     """
 
     seq: int
@@ -91,14 +101,25 @@ class Verdict:
 
 
 def append(
-    tx: Tx, seq: int, at: datetime, act: str, entry: Entry, who: int, *, reason: str = "", undoes: int | None = None
+    tx: Tx,
+    seq: int,
+    at: datetime,
+    act: str,
+    entry: Entry,
+    who: int,
+    *,
+    reason: str = "",
+    undoes: int | None = None,
+    gone: int | None = None,
 ) -> None:
     """Writes that this was done to an entry, which is as it stands since. `seq` is what `teams.begin` gave, or follows it.
+
+    `gone` is the line since which an entry was withdrawn that is emptied with this one: digests tell its withdrawal by that.
 
     Raises ValueError for any other.
     """
     payload: dict[str, Json] = {
-        "who": who,
+        "by": people.number(tx, entry.team, who),
         "kind": entry.kind,
         "ref": entry.ref,
         "values": dict(entry.values),
@@ -108,6 +129,8 @@ def append(
         payload["reason"] = reason
     if undoes is not None:
         payload["undoes"] = undoes
+    if gone is not None:
+        payload["gone"] = gone
     _write(tx, entry.team, seq, payload, at=text(at), act=act, entry=entry.id, revision=entry.revision)
 
 
@@ -115,24 +138,51 @@ def note(
     tx: Tx, team: int, seq: int, at: datetime, act: str, *, who: int, details: Mapping[str, Value] = NO_DETAILS
 ) -> None:
     """Writes down what is about no entry: a refusal, a change of rights."""
-    _write(tx, team, seq, {"who": who, "details": dict(details)}, at=text(at), act=act, entry=None, revision=None)
+    _write(
+        tx,
+        team,
+        seq,
+        {"by": people.number(tx, team, who), "details": dict(details)},
+        at=text(at),
+        act=act,
+        entry=None,
+        revision=None,
+    )
+
+
+def empty(tx: Tx, team: int, seq: int) -> int:
+    """Takes away what a line tells, so that nobody can read or guess it; 1 if there was anything. The chain still holds."""
+    return tx.run(EMPTY, team=team, seq=seq)
 
 
 def history(tx: Tx, team: int, entry: int) -> list[Line]:
     """All that was done to an entry, the first line first."""
-    return [_line(row) for row in tx.all(OF_ENTRY, team=team, entry=entry)]
+    known = people.known(tx, team)
+    return [_line(row, known) for row in tx.all(OF_ENTRY, team=team, entry=entry)]
+
+
+def lines(tx: Tx, team: int) -> Iterator[Line]:
+    """All that was ever done, the first line first; what is about no entry has entry 0."""
+    known = people.known(tx, team)
+    return (_line(row, known) for row in _all(tx, team))
+
+
+def seal(tx: Tx, team: int, seq: int) -> str | None:
+    """The hash of that line, which digests print the beginning of; None if there is no such line."""
+    row = tx.one(SEAL, team=team, seq=seq)
+    return row["hash"] if row else teams.FIRST if not seq else None
 
 
 def since(tx: Tx, team: int, at: datetime) -> Iterator[Line]:
     """What was done to entries at that moment and later, the last line first; what was emptied since is nobody's any more."""
-    earliest = text(at)
+    earliest, known = text(at), people.known(tx, team)
     before = head(tx, team)[0] + 1
     while rows := tx.all(BACK, team=team, before=before, step=STEP):
         for row in rows:
             if row["at"] < earliest:
                 return
             if row["entry"] is not None:
-                yield _line(row)
+                yield _line(row, known)
         before = rows[-1]["seq"]
 
 
@@ -146,7 +196,7 @@ def verify(tx: Tx, team: int) -> Verdict:
     """Goes through the whole journal and finds whatever was changed, removed, put in or put elsewhere behind the desk's back."""
     last, sealed = head(tx, team)
     lines = emptied = 0
-    before = FIRST
+    before = teams.FIRST
     for row in _all(tx, team):
         if why := _wrong(row, lines + 1, before, last):
             return Verdict(ok=False, lines=lines, emptied=emptied, head=before, first_bad=lines + 1, why=why)
@@ -200,15 +250,16 @@ def _wrong(row: Row, expected: int, before: str, last: int) -> Why:
     return "" if row["hash"] == hash_of(before, row["seq"], row["digest"], row) else "changed"
 
 
-def _line(row: Row) -> Line:
+def _line(row: Row, known: Mapping[int, int]) -> Line:
     payload = json.loads(row["payload"]) if row["payload"] is not None else {}
+    by = payload.get("by", 0)
     return Line(
         seq=row["seq"],
-        entry=row["entry"],
+        entry=row["entry"] or 0,
         at=moment(row["at"]),
         act=row["act"],
-        revision=row["revision"],
-        who=payload.get("who", 0),
+        revision=row["revision"] or 0,
+        who=payload.get("who", known.get(by, -by)),
         ref=payload.get("ref", ""),
         values=payload.get("values"),
         withdrawn=payload.get("withdrawn", False),

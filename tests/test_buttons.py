@@ -80,6 +80,11 @@ async def _morning(talk: Talk) -> Heard:
     return await talk.people.hears(AIGUL)
 
 
+async def _leaving(talk: Talk) -> Heard:
+    await talk.says(PAST)
+    return await talk.says("/forget_me")
+
+
 async def _form(talk: Talk) -> Heard:
     return await talk.says("/flight")
 
@@ -121,6 +126,7 @@ OFFERS: Final[dict[str, Offer]] = {
     "a contest": _contest,
     "a doubt": _doubt,
     "a morning": _morning,
+    "being forgotten": _leaving,
     "a form": _form,
     "a calendar": _calendar,
     "a keypad": _keypad,
@@ -211,6 +217,7 @@ FOUND: Final[dict[str, set[str]]] = {
     "a summary": {"f:"},
     "/digest": {"n:"},
     "a morning": {"a:"},
+    "being forgotten": {"z:"},
 }
 """What an offer must at least have."""
 IDLE: Final = {"l:", "q:", "g:", "t:"}

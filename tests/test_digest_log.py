@@ -1,11 +1,11 @@
 """`/digest log`: who got which digest when, what failed and why, page by page; a group sees only its own."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.app import LOGGED_FOR
 from handlers.ask import Press, Way
 from handlers.delivering import PAGE, turned
 from storage import letters, moves
@@ -185,7 +185,9 @@ async def test_pages_are_turned_by_buttons_and_an_old_one_still_leads_on(talk: T
     _, older = await talk.presses(newest, "Older")
     assert [one.split(",")[0] for one in blocks(older)] == ["4 March 2026", "3 March 2026"]
     stale = await log(talk)
-    await talk.desk.house.door.change(letters.prune, talk.clock.now() + LOGGED_FOR)
+    await talk.desk.house.door.change(
+        letters.prune, talk.clock.now() + timedelta(days=talk.settings.retention.deliveries)
+    )
     _, gone = await talk.presses(stale, "Older")
     assert "Nothing older is remembered" in gone.text
     _, back = await talk.presses(gone, "Newest")

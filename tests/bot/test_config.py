@@ -123,6 +123,13 @@ def test_the_environment_alone_is_enough(monkeypatch: pytest.MonkeyPatch) -> Non
     assert settings.digest.default == ""
 
 
+@pytest.mark.parametrize(("key", "days"), [("withdrawn", 0), ("notes", 1), ("updates", 1), ("alarms", 30)])
+def test_nothing_is_forgotten_while_it_is_needed(write: Write, key: str, days: int) -> None:
+    [line] = lines(write(toml(f"retention.{key}", str(days))))
+    assert ADVICE[f"retention.{key}"] in line
+    assert getattr(load(write(toml(f"retention.{key}", "120"))).retention.terms, key) == 120
+
+
 @pytest.mark.parametrize("rule", ["weekdays 08:00", "weekly mon 08:00", "monthly 31 23:30"])
 def test_the_digest_of_new_members_may_have_any_cadence(monkeypatch: pytest.MonkeyPatch, rule: str) -> None:
     monkeypatch.setenv("WAYHOME_TELEGRAM__TOKEN", TOKEN)

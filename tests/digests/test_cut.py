@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from desk.age import blank, empty
 from digests import cut as cutting
 from records.digest import Digest
 from records.kinds import KINDS
@@ -178,6 +179,42 @@ async def test_an_emptied_entry_is_told_as_withdrawn_and_never_blocks_a_digest(h
     house.clock.forward(days=1)
     (page,) = await house.morning()
     assert [(change["what"], change["ref"]) for change in page["changes"]] == [("withdrawn", "F-0001")]
+
+
+async def test_a_withdrawal_still_owed_is_told_by_its_reference_once_the_entry_is_emptied(house: House) -> None:
+    told, never, gone = await house.post("F-0001"), await house.post("F-0002"), await house.post("F-0003")
+    await house.withdraw(gone)
+    await house.subscribe(1)
+    await house.subscribe(-100)
+    house.clock.now = at("2026-05-05T03:00")
+    await house.morning()
+    later = await house.post("F-0004")
+    for one in (told, later):
+        await house.withdraw(one)
+    for one in (told, gone, later, never):
+        await house.door.change(empty, house.team, one, house.clock())
+    house.clock.forward(days=1)
+    pages = await house.morning()
+    assert [[(change["what"], change["ref"]) for change in page["changes"]] for page in pages] == [
+        [("withdrawn", "F-0001")]
+    ] * len(pages)
+    house.clock.forward(days=1)
+    assert [page["changes"] for page in await house.morning()] == [[]]  # groups hear nothing of a day without news
+
+
+async def test_words_taken_out_are_no_news(house: House) -> None:
+    await house.subscribe(1)
+    entry = await house.post("F-0001", note="blankets")
+    await house.correct(entry, women=7)
+    house.clock.now = at("2026-05-05T03:00")
+    await house.morning()
+    assert await house.door.change(blank, house.team, KINDS, entry, house.clock()) == "F-0001"
+    house.clock.forward(days=1)
+    assert [page["changes"] for page in await house.morning()] == [[]]
+    await house.correct(entry, women=8)
+    house.clock.forward(days=1)
+    (page,) = await house.morning()
+    assert [(change["what"], change["ref"]) for change in page["changes"]] == [("corrected", "F-0001")]
 
 
 async def test_what_comes_and_what_needs_someone(house: House) -> None:

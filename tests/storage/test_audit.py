@@ -1,11 +1,12 @@
 import pytest
 
+from desk.age import empty
 from records.kinds import KINDS
 from records.session import SESSION
 from storage import audit
 from storage.audit import Difference
 from storage.door import Door, Tx
-from tests.storage.made import LESSON, behind_its_back, post, revise
+from tests.storage.made import LESSON, NOON, behind_its_back, post, revise
 
 
 @pytest.fixture
@@ -48,10 +49,22 @@ async def test_an_entry_changed_past_the_journal_is_found(
     assert found in await door.read(audit.differences, team, KINDS)
 
 
-async def test_what_was_emptied_passes(door: Door, team: int, told: None, url: str) -> None:
+async def test_what_the_desk_emptied_passes_until_somebody_changes_it(
+    door: Door, team: int, told: None, url: str
+) -> None:
+    assert await door.change(empty, team, 2, NOON) == "S-0001"
+    assert await door.change(empty, team, 1, NOON) == ""
+    assert await door.read(audit.differences, team, KINDS) == []
+    behind_its_back(url, "UPDATE entries SET women = 5 WHERE id = 2")
+    assert await door.read(audit.differences, team, KINDS) == [Difference(2, "S-0001", ("women",))]
+
+
+async def test_a_line_emptied_past_the_desk_is_found(door: Door, team: int, told: None, url: str) -> None:
+    """Or whoever wants to change an entry would only have to empty its lines first."""
     behind_its_back(
         url,
-        "UPDATE journal SET payload = NULL, salt = NULL WHERE entry = 2",
-        "UPDATE entries SET body = '{}', said = '{}' WHERE id = 2",
+        "UPDATE journal SET payload = NULL, salt = NULL WHERE entry = 1",
+        "UPDATE entries SET women = 5 WHERE id = 1",
     )
-    assert await door.read(audit.differences, team, KINDS) == []
+    found = await door.read(audit.differences, team, KINDS)
+    assert found == [Difference(1, "F-0001", ("line 1",)), Difference(1, "F-0001", ("line 2",))]

@@ -9,6 +9,7 @@ from records.flight import FLIGHT
 from records.question import Question
 from records.session import SESSION
 from storage import (
+    aging,
     answers,
     changes,
     conditions,
@@ -91,6 +92,9 @@ PLANS = {
     "forgetting forms": (drafts.PRUNE, "drafts_by_age (at<?)"),
     "the inbox": (inbox.WAITING, "inbox_by_state (state=?)"),
     "forgetting updates": (inbox.PRUNE, "inbox_by_state (state=? AND at<?)"),
+    "entries to empty": (aging.TO_EMPTY, "entries_to_empty (team=? AND withdrawn>? AND withdrawn<?)"),
+    "entries with old words": (aging.TO_BLANK, "entries_worded (team=? AND revised<?)"),
+    "forgetting answers": (answers.PRUNE, "answers_by_age (team=? AND at<?)"),
     "due digests": (schedules.DUE, "schedules_due (state=? AND due_at<?)"),
     "the next letter": (letters.NEXT, "letters_waiting (state=? AND not_before<?)"),
     "letters of a schedule": (letters.UNDONE, "letters_of_schedule (schedule=?)"),

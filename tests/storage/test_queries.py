@@ -17,7 +17,7 @@ from storage.door import Door, Tx
 ROOM = Path(storage.__file__).parent
 MODULES = sorted(path.stem for path in ROOM.glob("*.py") if path.stem != "__init__")
 VERB = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|PRAGMA|BEGIN|COMMIT|ROLLBACK|SAVEPOINT)\s")
-SQLITES_OWN_BUSINESS = {"door", "migrate", "sqlite", "writer"}
+SQLITES_OWN_BUSINESS = {"backup", "door", "health", "migrate", "sqlite", "writer"}
 """They speak to SQLite itself: of its connections, transactions and list of tables."""
 ONLY_SQLITE = re.compile(
     r"strftime|julianday|datetime\(|date\(|json_|->|\bIFNULL\b|\bGLOB\b|\browid\b|INSERT OR|REPLACE INTO|\bPRAGMA\b|group_concat|"
