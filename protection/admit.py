@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from protection.links import without_token
+from protection.links import SEALED, without_token
 from protection.personal import stops
 from records.command import envelope, nearest_command
 
@@ -78,7 +78,7 @@ def _said(value: "Json | Mapping[str, Json]", key: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for one in value:
             yield from _said(one, key)
-    elif isinstance(value, str) and value and not SIGNS.fullmatch(key):
+    elif isinstance(value, str) and value and not SIGNS.fullmatch(key) and not SEALED.fullmatch(value):
         yield value
 
 

@@ -7,6 +7,8 @@ from hmac import compare_digest
 from typing import Final
 
 BYTES: Final = 24
+SEALED: Final = re.compile(r"/start [0-9a-f]{64}")
+"""What is left of following a link: nothing that anybody wrote, whatever number its digits may look like."""
 _START: Final = re.compile(r"\s*/start(?:@\w+)?[ \t]+(\S+)\s*", re.IGNORECASE)
 
 

@@ -76,6 +76,12 @@ async def test_the_token_is_in_no_table(team: Talk) -> None:
     assert token not in kept
 
 
+def test_no_link_is_taken_for_somebody_s_number() -> None:
+    for number in range(2_000):
+        kept = admit({"update_id": 1, "message": {"text": f"/start token-{number}"}})
+        assert kept["message"] == {"text": f"/start {sealed(f'token-{number}')}"}
+
+
 def test_not_even_the_inbox_gets_to_see_a_token() -> None:
     token = made()
     for name in ("message", "edited_message"):
