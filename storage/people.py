@@ -6,7 +6,7 @@ Outside of this room a person is their Telegram id; one who was forgotten is the
 from collections.abc import Mapping
 from typing import Final
 
-from storage import teams
+from storage import members, teams
 from storage.transaction import Tx
 
 NOBODY: Final = 0
@@ -39,11 +39,10 @@ LETTERS = "DELETE FROM letters WHERE schedule IN (SELECT id FROM schedules WHERE
 # What became of its digests.
 DELIVERIES = "DELETE FROM deliveries WHERE team = :team AND chat = :who"
 
-# That they were of the team.
-MEMBER = "DELETE FROM members WHERE team = :team AND who = :who"
-
-# Whom they invited, and which groups they tied to the team.
+# Whom they invited.
 INVITED = "UPDATE invitations SET who = :nobody WHERE team = :team AND who = :who"
+
+# Which groups they tied to the team.
 LINKED = "UPDATE linked SET who = :nobody WHERE team = :team AND who = :who"
 
 # What admins were told of it.
@@ -70,19 +69,7 @@ TONGUES = "DELETE FROM tongues WHERE team = :team AND chat = :who"
 # What they said that was set aside.
 ASIDE = "DELETE FROM inbox WHERE lane = :who AND state = 'aside'"
 
-GONE: Final = (
-    MESSAGES,
-    LETTERS,
-    DELIVERIES,
-    ALARMS,
-    OWN_SCHEDULES,
-    ANSWERS,
-    TYPED,
-    CORRECTIONS,
-    DRAFTS,
-    TONGUES,
-    MEMBER,
-)
+GONE: Final = (MESSAGES, LETTERS, DELIVERIES, ALARMS, OWN_SCHEDULES, ANSWERS, TYPED, CORRECTIONS, DRAFTS, TONGUES)
 NOBODYS: Final = (SCHEDULES, INVITED, LINKED)
 
 
@@ -114,6 +101,7 @@ def forget(tx: Tx, team: int, who: int) -> int:
     posted = tx.run(ENTRIES, team=team, who=who, nobody=nobody)
     for sql in GONE:
         tx.run(sql, team=team, who=who)
+    members.drop(tx, team, who)
     for sql in NOBODYS:
         tx.run(sql, team=team, who=who, nobody=nobody)
     tx.run(ASIDE, who=who)
