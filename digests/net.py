@@ -45,6 +45,7 @@ class _Moved:
     cells: dict[str, int] = field(default_factory=dict)
     by_country: dict[str, int] = field(default_factory=dict)
     approx: bool = False
+    approx_of: set[str] = field(default_factory=set)
 
     def count(self, held: Facts, sign: int) -> None:
         """Adds what a state holds, or with a sign of -1 takes it away."""
@@ -57,13 +58,15 @@ class _Moved:
         if country := held.columns.get("country"):
             people = sum(held.measures.get(name, 0) for name in CELLS)
             self.by_country[country] = self.by_country.get(country, 0) + sign * people
+            if held.approx:
+                self.approx_of.add(country)
 
     def movement(self, kind: str) -> Movement:
         """What moved; what came to nothing is left out."""
         cells, by_country = (
             {name: number for name, number in sums.items() if number} for sums in (self.cells, self.by_country)
         )
-        return Movement(kind, self.held, cells, by_country, self.approx)
+        return Movement(kind, self.held, cells, by_country, self.approx, frozenset(self.approx_of))
 
 
 class Ledger:

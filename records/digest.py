@@ -49,6 +49,8 @@ class Movement:
     by_country: Mapping[str, int] = field(default_factory=dict)
     """How many more people of each country's citizens, where they changed."""
     approx: bool = False
+    approx_of: frozenset[str] = frozenset()
+    """The countries of whose people a figure that moved isn't exact."""
 
     @property
     def nothing(self) -> bool:

@@ -204,21 +204,26 @@ class _Teller:
         words, kind = self.words, self.kinds[moved.kind]
         held = words.entries(moved.kind, abs(moved.held), words.signed(moved.held)) if moved.held else NOTHING
         if not told_apart(moved.by_country, self.country):
-            said = html.join(" · ", (held, self._more(moved, counts.total(moved.cells))))
+            said = html.join(" · ", (held, self._more(moved, counts.total(moved.cells), approx=moved.approx)))
         else:
             sizes = {key: self.audience.shown(abs(number)).number for key, number in moved.by_country.items()}
             named, left = foremost(sizes, self.country)
             of = {key: value(kind.field(CITIZENS), key, words, self.places) for key in named}
             people = (
-                words.say("card.field", name=of[key], value=self._more(moved, moved.by_country[key])) for key in named
+                words.say(
+                    "card.field",
+                    name=of[key],
+                    value=self._more(moved, moved.by_country[key], approx=key in moved.approx_of),
+                )
+                for key in named
             )
             said = html.lines(held, *people, words.say_n("digest.more_countries", left) if left else NOTHING)
         return html.join(" ", (signs.of_kind(moved.kind), html.bold(said))) if said else NOTHING
 
-    def _more(self, moved: Movement, people: int) -> Html:
+    def _more(self, moved: Movement, people: int, *, approx: bool) -> Html:
         """+231 people returned; nothing where nobody came or went."""
         size = self.audience.shown(abs(people)).number
-        change = counts.movement(people, self.words, self.audience, approx=moved.approx)
+        change = counts.movement(people, self.words, self.audience, approx=approx)
         return self.words.people(moved.kind, size, change) if people else NOTHING
 
     def _line(self, state: State) -> Html:

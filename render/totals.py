@@ -54,20 +54,20 @@ class _Teller:
         head = html.join(" ", (signs.of_kind(name), self._with(many, change)))
         groups = {key: sums for key, sums in by_country(counted).items() if counts.total(sums.cells)}
         if not told_apart(groups, self.country, counted.question):
-            yield html.join(" · ", (head, self._people(total, moved, counts.total(moved.cells))))
+            yield html.join(" · ", (head, self._people(total, moved, counts.total(moved.cells), approx=moved.approx)))
             return
         yield head
         sizes = {key: self.audience.shown(counts.total(sums.cells)).number for key, sums in groups.items()}
         named, left = foremost(sizes, self.country)
         for key in named:
             of = value(self.kinds[name].field(CITIZENS), key, self.words, self.places)
-            people = self._people(groups[key], moved, moved.by_country.get(key, 0))
+            people = self._people(groups[key], moved, moved.by_country.get(key, 0), approx=key in moved.approx_of)
             yield self.words.say("card.field", name=of, value=people)
         if left:
             yield self.words.say_n("digest.more_countries", left)
 
-    def _people(self, total: Totals, moved: Movement, people: int) -> Html:
-        change = counts.movement(people, self.words, self.audience, approx=moved.approx) if people else NOTHING
+    def _people(self, total: Totals, moved: Movement, people: int, *, approx: bool) -> Html:
+        change = counts.movement(people, self.words, self.audience, approx=approx) if people else NOTHING
         return self._with(counts.tally(moved.kind, total, self.words, self.audience), change)
 
     def _with(self, said: Html, change: Html) -> Html:

@@ -42,6 +42,15 @@ async def test_the_headline_of_a_digest_is_what_its_totals_moved_by(talk: Talk) 
     assert "✈️ 1 flight (+1) · 18 people returned (+18)" in text
 
 
+async def test_one_country_s_figure_that_is_not_exact_marks_no_other_s(talk: Talk) -> None:
+    await talk.says(HOME.replace("boys 12", "boys 12 approx"))
+    await talk.says(BOSNIA)
+    text = (await talk.says("/digest now")).text
+    assert "Kazakhstan: +≈18 people returned" in text
+    assert "Bosnia & Herzegovina: +25 people returned" in text
+    assert "25 people returned (+25)" in text
+
+
 async def test_no_nought_stands_where_nobody_said_a_number(talk: Talk) -> None:
     await talk.says("/flight 01.03.2026 from Syria to Aktau boarded 25")
     assert "people not stated" in (await talk.says("/stats flights all")).text

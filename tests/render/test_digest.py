@@ -172,7 +172,7 @@ def counted(*countries: tuple[str, int]) -> Counted:
 
 
 def test_totals_say_how_they_moved_since_the_digest_before() -> None:
-    moved = Movement("flight", -1, {"women": 15}, {"KZ": 18, "BA": -3}, approx=True)
+    moved = Movement("flight", -1, {"women": 15}, {"KZ": 18, "BA": -3}, True, frozenset({"KZ", "BA"}))
     digest = replace(QUIET, movements=(moved,), totals=(counted(("KZ", 600), ("BA", 25), ("UZ", 9)),))
     text = one_page(digest).split("Totals to date")[1]
     assert "1 flight (−1)\n" in text

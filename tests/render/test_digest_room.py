@@ -97,7 +97,9 @@ def of_forty() -> Digest:
         for one in [counted(*sizes)]
         for kind in ("flight", "session")
     )
-    moved = tuple(Movement(kind, 40, whole, dict(sizes), approx=True) for kind in ("flight", "session"))
+    moved = tuple(
+        Movement(kind, 40, whole, dict(sizes), True, frozenset(dict(sizes))) for kind in ("flight", "session")
+    )
     return replace(QUIET, movements=moved, totals=totals)
 
 
