@@ -5,15 +5,16 @@ from datetime import datetime
 
 from desk.rights import Denied, role_of
 from records.rights import may
-from storage import groups, journal, teams
+from storage import groups, journal, moves, teams
 from storage.door import Tx
 
 
 def link(tx: Tx, team: int, chat: int, who: int, owners: AbstractSet[int], now: datetime) -> bool:
-    """Ties the group to the team; False if it was. Raises Denied."""
+    """Ties the group to the team, whose digests there go on; False if it was. Raises Denied."""
     seq = _begin(tx, team, who, owners)
     if not groups.link(tx, team, chat, who, now):
         return False
+    moves.regain(tx, team, chat)
     journal.note(tx, team, seq, now, "linked", who=who, details={"chat": chat})
     return True
 

@@ -9,7 +9,7 @@ from desk.rights import Denied, role_of
 from protection.links import same
 from records.kind import Value
 from records.rights import Role, inviting, may
-from storage import invitations, journal, members, people, teams
+from storage import invitations, journal, members, moves, people, teams
 from storage.door import Tx
 from storage.invitations import Invitation
 from storage.members import Member
@@ -42,6 +42,7 @@ def join(tx: Tx, team: int, hash_: str, who: int, owners: AbstractSet[int], now:
         return None
     member = Member(who, one.role, one.label, now)
     members.keep(tx, team, member)
+    moves.regain(tx, team, who)
     told: dict[str, Value] = {"role": one.role, "label": one.label, "invited_by": people.number(tx, team, one.who)}
     journal.note(tx, team, seq, now, "joined", who=who, details=told)
     return member
@@ -56,6 +57,7 @@ def change_role(tx: Tx, team: int, who: int, role: Role, by: int, owners: Abstra
         return False
     if member.role != role:
         members.keep(tx, team, replace(member, role=role))
+        moves.regain(tx, team, who)
         told = {"person": people.number(tx, team, who), "before": member.role, "role": role}
         journal.note(tx, team, seq, now, "role_changed", who=by, details=told)
     return True

@@ -1,11 +1,13 @@
 """`/team`: who is of it, and buttons by which admins change roles and remove members. Names are asked for, shown, forgotten."""
 
 import asyncio
+import logging
 import re
 from dataclasses import replace
 from typing import Final
 
 from telegram import Bot
+from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from desk import team
@@ -20,6 +22,7 @@ from render.team import Person
 from storage import members
 from storage.members import Member
 
+log = logging.getLogger(__name__)
 DATA: Final = re.compile(r"u:(?P<verb>[lmrxy]):(?P<who>\d{1,18}):(?P<page>[1-9]\d{0,4})(?::(?P<role>[a-z]+))?")
 """What the buttons give back: "l" turns to a page, "m" shows a member, "r" gives them a role, "x" asks about removing them,
 "y" removes them."""
@@ -63,23 +66,32 @@ async def _given(house: House, way: Way, bot: Bot, who: int, page: int, wanted: 
     changed = await house.door.change(
         team.change_role, house.team.id, who, role, way.who, house.team.owners, house.now()
     )
-    return await _after(house, way, bot, who, page, changed=changed)
+    return await _after(house, way, bot, who, page, role, changed=changed)
 
 
 async def _removed(house: House, way: Way, bot: Bot, who: int, page: int) -> Reply:
     gone = await house.door.change(team.remove, house.team.id, who, way.who, house.team.owners, house.now())
-    return await _after(house, way, bot, who, page, changed=gone)
+    return await _after(house, way, bot, who, page, None, changed=gone)
 
 
-async def _after(house: House, way: Way, bot: Bot, who: int, page: int, *, changed: bool) -> Reply:
-    """The team as it is then; the menu of whoever it was names what they may do now."""
+async def _after(house: House, way: Way, bot: Bot, who: int, page: int, role: Role | None, *, changed: bool) -> Reply:
+    """The team as it is then; whoever it was is told, and their menu names what they may do now."""
     if not changed:
         return await _gone(house, way, bot, page)
+    await _tell(house, bot, who, role)
     await menus.offered_anew(bot, house, who, house.tongues.spoken(who))
     way = replace(way, role=await house.role(way.who))
     if not may(way.role, "see_team"):
         return Reply(None, toast=house.speak(way.language).text("team.done"))
     return replace(await _page(house, way, bot, page), toast=house.speak(way.language).text("team.done"))
+
+
+async def _tell(house: House, bot: Bot, who: int, role: Role | None) -> None:
+    words = house.speak(house.tongues.spoken(who))
+    try:
+        await bot.send_message(who, told.changed(house.team.name, role, words), ParseMode.HTML)
+    except TelegramError as error:
+        log.info("a member was not told of another role: %s", type(error).__name__)
 
 
 async def _gone(house: House, way: Way, bot: Bot, page: int) -> Reply:

@@ -57,6 +57,13 @@ def sure(one: Person, page: int, words: Words) -> Answer:
     return Answer(html.blocks(_line(one, words), words.say("team.sure")), rows)
 
 
+def changed(team: str, role: Role | None, words: Words) -> Html:
+    """What somebody is told whose role an admin has changed; None: they are of the team no more."""
+    if role is None:
+        return words.say("team.you_left", team=words.name(team))
+    return words.say("team.your_role", team=words.name(team), role=words.label("roles", role))
+
+
 def _back(page: int, words: Words) -> tuple[Button, ...]:
     return (Button(words.text("team.button_back"), f"u:l:0:{page}"),)
 

@@ -25,6 +25,12 @@ UPDATE schedules SET state = 'on', reason = ''
 WHERE team = :team AND chat = :chat AND state = 'paused' AND reason <> 'no_right' AND (reason <> 'topic' OR thread = :thread)
 """
 
+# Digests that were paused because whoever set them had no right to them, or their group none to its team's.
+REGAIN = """
+UPDATE schedules SET state = 'on', reason = ''
+WHERE team = :team AND state = 'paused' AND reason = 'no_right' AND (chat = :one OR who = :one)
+"""
+
 
 def move(tx: Tx, old: int, new: int) -> None:
     """The group goes on under its new id: its digests with what waits, its language and its team. Again changes nothing."""
@@ -37,3 +43,8 @@ def move(tx: Tx, old: int, new: int) -> None:
 def resume(tx: Tx, team: int, chat: int, thread: int = 0) -> int:
     """The chat can be written to again; how many digests go on, each from where it was."""
     return tx.run(RESUME, team=team, chat=chat, thread=thread)
+
+
+def regain(tx: Tx, team: int, one: int) -> int:
+    """That group, or that person, has rights again; how many digests go on. Rights are looked at before each send as ever."""
+    return tx.run(REGAIN, team=team, one=one)

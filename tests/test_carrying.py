@@ -16,6 +16,7 @@ from tests.front import front_of
 from tests.house import AIGUL, TIMUR, Talk, talking, town, working
 from tests.talk import PATIENCE, Heard
 from tests.test_digest_mornings import DAY, is_digest
+from tests.test_inviting import invited
 
 FIRST = 5_001
 POST = "/flight 01.03.2026 from Al-Hasakah to Aktau 12 women 31 children"
@@ -187,6 +188,33 @@ async def test_start_in_a_chat_wakes_its_digest(talk: Talk) -> None:
     await talk.says("/start", chat=group)
     [digest] = await until(lambda: got(talk, group, AIGUL))
     assert "F-0001" in digest.text
+
+
+async def test_a_group_that_is_tied_again_gets_one_digest_for_all_that_was_missed(talk: Talk) -> None:
+    group = await talk.group()
+    await talk.says("/digest daily 08:00", chat=group)
+    await talk.says("/unlink", chat=group)
+    await talk.says(POST)
+    talk.clock.forward(UNTIL_DIGEST)
+    await until(lambda: paused(talk))
+    await talk.says("/link", chat=group)
+    [digest] = await until(lambda: got(talk, group, AIGUL))
+    assert "F-0001" in digest.text
+
+
+async def test_a_member_who_was_removed_and_invited_again_gets_one_digest_for_all_that_was_missed(
+    tmp_path: Path,
+) -> None:
+    async with talking(tmp_path, owners=(AIGUL,)) as talk:
+        await talk.enrol(TIMUR, "viewer")
+        await talk.says("/digest daily 08:00", who=TIMUR)
+        await talk.dismiss(TIMUR)
+        await talk.says(POST)
+        talk.clock.forward(UNTIL_DIGEST)
+        await until(lambda: paused(talk))
+        await talk.says(f"/start {await invited(talk, 'viewer Aktau desk 2')}", TIMUR)
+        [digest] = await until(lambda: got(talk, TIMUR))
+        assert "F-0001" in digest.text
 
 
 async def paused(talk: Talk) -> list[dict[str, Any]]:

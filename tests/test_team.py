@@ -46,6 +46,22 @@ async def test_an_admin_gives_another_role_which_holds_at_once(team: Talk) -> No
     assert "invite" not in {one["command"] for one in offered}
 
 
+async def test_whose_role_changes_is_told_in_their_language(team: Talk) -> None:
+    await team.enrol(TIMUR, "viewer", "Aktau desk 2")
+    await team.says("/language ru", TIMUR)
+    await turned(team, await team.says("/team"), "Timur", "→ reporter", "Timur", "Remove", "Yes, remove")
+    role, removed = (await team.people.sees(TIMUR))[-2:]
+    assert "репорт" in role.text
+    assert "/help" in role.text
+    assert "Our team" in removed.text
+
+
+async def test_who_never_wrote_to_the_bot_is_removed_all_the_same(team: Talk) -> None:
+    await team.enrol(4_444, "viewer")
+    toast, _ = await turned(team, await team.says("/team"), "4444", "Remove", "Yes, remove")
+    assert toast == "Done."
+
+
 async def test_who_is_removed_can_do_nothing_from_that_moment_on(team: Talk) -> None:
     await team.enrol(TIMUR, "coordinator")
     form = await team.says("/flight", TIMUR)
