@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from desk.rights import role_of
@@ -47,6 +46,7 @@ class House:
     group_audience: Audience
     tongues: Tongues
     terms: Terms = field(default_factory=Terms)
+    _spoken: dict[str, Words] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -65,7 +65,9 @@ class House:
 
     def speak(self, language: str) -> Words:
         """The words of a language, with the team's clock."""
-        return _words(self.vocabulary, language, self.team.zone)
+        if language not in self._spoken:
+            self._spoken[language] = Words(language, self.vocabulary, self.team.zone)
+        return self._spoken[language]
 
     def context(self, at: datetime, language: str = "") -> Context:
         """What reading a message told at that moment, by somebody of that language, depends on."""
@@ -75,8 +77,3 @@ class House:
     def audience(self, *, private: bool) -> Audience:
         """Who reads an answer: members in private see exact numbers, groups what the team allows."""
         return Audience() if private else self.group_audience
-
-
-@cache
-def _words(vocabulary: Vocabulary, language: str, zone: ZoneInfo) -> Words:
-    return Words(language, vocabulary, zone)
