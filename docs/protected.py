@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from docs.reference import table
+from docs.markdown import table
 from protection.personal import RULES
 from tests.protection.corpus import LANGUAGES, PARTS, Measure, corpus, of_rule, of_texts
 

@@ -4,7 +4,7 @@ The sentences stand in the catalogue and in `reference.toml`; a test holds that 
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from babel.messages.pofile import read_po
 
+from docs.markdown import block, markdown, table
 from records.command import read, read_question
 from records.commands import COMMANDS, Command
 from records.fields import people_fields
@@ -281,25 +282,6 @@ def keys(prefix: str) -> list[str]:
     """The catalogue's keys that begin so, as they stand there."""
     with (LOCALES / f"{LANGUAGE}.po").open("rb") as source:
         return [str(one.id) for one in read_po(source) if str(one.id).startswith(prefix)]
-
-
-def markdown(said: Html) -> str:
-    """A sentence of the catalogue as Markdown; each line stays a line."""
-    text = str(said)
-    for tag, mark in (("b", "**"), ("i", "*"), ("code", "`")):
-        text = text.replace(f"<{tag}>", mark).replace(f"</{tag}>", mark)
-    return "\n\n".join("\\\n".join(one.split("\n")) for one in unescape(text).split("\n\n"))
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of Markdown."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def block(text: str) -> str:
-    """A block to copy."""
-    return f"```\n{text}\n```"
 
 
 if __name__ == "__main__":
