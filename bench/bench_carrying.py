@@ -3,22 +3,26 @@
     python -m bench.bench_carrying [--chats 10000] [--latency 0.05 0.2] [--refuse 5]
 
 The whole desk as it is run, its limits and the sandbox's those of Telegram: 30 messages in any second, one in a chat, 20 a minute
-in a group. It takes as long as Telegram would: 340 seconds for 10,000. Each call is answered after the latency, which is drawn
-anew every second; so many chats are refused once with a pause to keep. Somebody asks for /stats every few seconds all the while.
-Told are the letters a second from first to last against what is allowed, what was refused, what came twice or never, and
-how long the person waited.
+in a group. The sandbox is a process of its own, as Telegram is a machine of its own. It takes as long as Telegram would: 340
+seconds for 10,000. Each call is answered after the latency, which is drawn anew every second; so many chats are refused once with
+a pause to keep. Somebody asks for /stats every few seconds all the while. Told are the letters a second from first to last
+against what is allowed, what was refused, what came twice or never, and how long the person waited.
 """
 
 import argparse
 import asyncio
+import itertools
 import random
 import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -66,12 +70,37 @@ async def weather(people: People, least: float, most: float) -> None:
         await people.call(f"/faults/{number}", method="DELETE")
 
 
-async def carried(sandbox: Sandbox, desk: Desk, many: int) -> list[tuple[float, int, int | None]]:
+def telegram(known: range, line: Connection) -> None:
+    """The sandbox, in a process of its own, with everybody in it; says where it is and stops when told to."""
+
+    async def stands() -> None:
+        async with Sandbox(clock=Clock(EVENING)) as sandbox:
+            world = sandbox.world
+            for number in (OWNER, ASKER, *known):
+                world.private_chat(world.add_person(number, f"P{number}"), world.first_bot()).begun = True
+            line.send(sandbox.url)
+            await asyncio.to_thread(line.recv)
+
+    asyncio.run(stands())
+
+
+@contextmanager
+def telegram_for(known: range) -> Iterator[str]:
+    """Where it is."""
+    here, there = get_context("spawn").Pipe()
+    process = get_context("spawn").Process(target=telegram, args=(known, there))
+    process.start()
+    yield here.recv()
+    here.send("stop")
+    process.join()
+
+
+async def carried(people: People, desk: Desk, many: int) -> list[tuple[float, int, int | None]]:
     """Every letter tried, as (when, chat, status), once all are out."""
     tried, seen = [], 0
     while True:
         await asyncio.sleep(2)
-        for one in sandbox.api.calls.since(seen):
+        for one in await people.call(f"/calls?after={seen}", method="GET"):
             if one["status"] is None:
                 break  # not answered yet: looked at again
             seen = one["n"]
@@ -87,13 +116,10 @@ async def main(chats: int, latency: tuple[float, float], refuse: int) -> None:
     sys.setswitchinterval(TURN)
     clock, crowd = Clock(EVENING), range(FIRST, FIRST + chats)
     waits: list[float] = []
-    with tempfile.TemporaryDirectory() as folder:
-        async with Sandbox(clock=clock) as sandbox, People.at(sandbox.url) as people:
-            world = sandbox.world
-            for number in (OWNER, ASKER, *crowd):
-                world.private_chat(world.add_person(number, f"P{number}"), world.first_bot()).begun = True
+    with tempfile.TemporaryDirectory() as folder, telegram_for(crowd) as url:
+        async with People.at(url) as people:
             settings = Settings.apart(
-                telegram=Telegram(token=SecretStr(TOKEN), api_url=sandbox.url),
+                telegram=Telegram(token=SecretStr(TOKEN), api_url=url),
                 database=Database(url=f"sqlite:///{Path(folder)}/wayhome.db"),
                 team=Team(owners=(OWNER, ASKER)),
             )
@@ -104,9 +130,10 @@ async def main(chats: int, latency: tuple[float, float], refuse: int) -> None:
                 asked = {"error": {"code": 429, "description": "x", "parameters": {"retry_after": PAUSE}}}
                 for chat in random.sample(crowd, refuse):
                     await people.call("/faults", {"method": "sendMessage", "times": 1, "chat": chat, "fault": asked})
+                await people.call("/clock", {"set": MORNING.timestamp()})
                 clock.set(MORNING)
                 helpers = [asyncio.create_task(asks(people, waits)), asyncio.create_task(weather(people, *latency))]
-                tried = await carried(sandbox, desk, chats)
+                tried = await carried(people, desk, chats)
                 for helper in helpers:
                     helper.cancel()
                     with suppress(asyncio.CancelledError):
@@ -122,6 +149,8 @@ def report(tried: list[tuple[float, int, int | None]], waits: list[float], chats
     refused = sum(status == 429 for _, _, status in tried)
     print(f"{chats} letters in {last - first:.1f} s: {rate:.2f} a second, {rate / ALLOWED:.3f} of what is allowed")
     print(f"  refused with 429: {refused}, of which injected {refuse}")
+    gaps = sorted(b - a for (a, _), (b, _) in itertools.pairwise(sorted(out)))
+    print(f"  longest gaps between letters: {', '.join(f'{one:.2f}' for one in gaps[-8:])} s")
     print(f"  twice {sum(number > 1 for number in came.values())}, never {chats - len(came)}")
     print(f"  /stats meanwhile: p50 {statistics.median(waits):.2f} s, longest {max(waits):.2f} s, of {len(waits)}")
 

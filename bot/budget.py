@@ -7,10 +7,12 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
-HEADROOM: Final = 0.97
-"""How much of the bot's rate letters use: what leaves evenly arrives unevenly, by some 30 ms on a machine with other work."""
-SECOND: Final = 1.02
+HEADROOM: Final = 0.98
+"""How much of the bot's rate letters use; the rest is what is lost where messages are late."""
+SECOND: Final = 1.01
 """The second in which no more than the rate may go, a little longer than Telegram's."""
+LOOKED_BACK: Final = 30
+"""Answers by whose quickest the usual way there and back is known."""
 CATCH_UP: Final = 0.25
 """Seconds of lateness that letters make up for; else each late turn of the loop would cost its time for good."""
 EDITS_AHEAD: Final = 5
@@ -32,6 +34,17 @@ class Limits:
 
 
 @dataclass(slots=True)
+class Grant:
+    """A message that may go: when it went, and when Telegram counted it, as far as anybody can tell.
+
+    Both differ where the machine, the network or Telegram stalled: then messages that left evenly arrive all at once.
+    """
+
+    went: float
+    counted: float
+
+
+@dataclass(slots=True)
 class _Chat:
     """What went to one chat last, and until when it was told to be left alone."""
 
@@ -47,7 +60,8 @@ class Budget:
         self._limits = limits
         self._most = limits.per_second
         self._rate = limits.per_second * HEADROOM
-        self._grants: deque[float] = deque(maxlen=self._most)
+        self._grants: deque[Grant] = deque(maxlen=self._most)
+        self._ways: deque[float] = deque(maxlen=LOOKED_BACK)
         self._kept = max(EDITS_AHEAD * limits.per_chat_per_second, limits.per_group_per_minute)
         self._next_letter = 0.0
         self._halted = 0.0
@@ -58,7 +72,7 @@ class Budget:
         """From when the bot may send another message. Letters keep a distance, so that a person's answer finds a gap."""
         if not self._most:
             return self._halted
-        window = self._grants[0] + SECOND if len(self._grants) == self._most else 0.0
+        window = self._grants[0].counted + SECOND if len(self._grants) == self._most else 0.0
         return max(window, self._halted, self._next_letter if letter else 0.0)
 
     def chat_opens(self, chat: int, *, edit: bool = False) -> float:
@@ -74,12 +88,14 @@ class Budget:
             opens = max(opens, _window(known.sent, self._limits.per_group_per_minute, MINUTE))
         return opens
 
-    def spend(self, now: float) -> None:
+    def spend(self, now: float) -> Grant:
         """One message goes now."""
+        grant = Grant(now, now)
         if self._most:
-            self._grants.append(now)
+            self._grants.append(grant)
             late = self._next_letter < now - CATCH_UP
             self._next_letter = (now if late else self._next_letter) + 1 / self._rate
+        return grant
 
     def sent(self, chat: int, now: float) -> None:
         """It goes to that chat."""
@@ -91,8 +107,14 @@ class Budget:
             if len(known.sent) > self._kept:
                 known.sent.popleft()
 
-    def arrived(self, chat: int, now: float) -> None:
-        """Telegram has answered, so that it counted the chat's last message by now at the latest."""
+    def arrived(self, grant: Grant, chat: int, now: float) -> None:
+        """Telegram has answered.
+
+        Its chat counted the message by now at the latest. The bot's account goes by how much longer the way took than the
+        quickest of late, which is the network's own time: counting that too would cost as much of every second.
+        """
+        self._ways.append(now - grant.went)
+        grant.counted = now - min(self._ways)
         known = self._chats.get(chat)
         if known is not None and known.sent:
             known.sent[-1] = max(known.sent[-1], now)

@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.budget import Budget, Limits
+from bot.budget import Budget, Grant, Limits
 from bot.request import NotDone
 
 LETTER: Final = "letter"
@@ -26,7 +26,7 @@ LETTER_PATIENCE: Final = 1.5
 """Seconds a letter waits for its chat: as long as its second part needs. There are other letters."""
 
 Answer: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
-Waiting: TypeAlias = deque[asyncio.Future[None]]
+Waiting: TypeAlias = deque[asyncio.Future[Grant]]
 
 
 class Pace(BaseRateLimiter[str]):
@@ -81,7 +81,7 @@ class Pace(BaseRateLimiter[str]):
         if not method.startswith(COUNTED) or method == NOT_COUNTED:
             return await callback(*args, **kwargs)
         chat = number if isinstance(number := data.get("chat_id"), int) else 0
-        await self._turn(chat, edit=method.startswith("edit"), letter=rate_limit_args == LETTER)
+        grant = await self._turn(chat, edit=method.startswith("edit"), letter=rate_limit_args == LETTER)
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as asked:
@@ -89,9 +89,9 @@ class Pace(BaseRateLimiter[str]):
             self._budget.refused(chat, now + _seconds(asked), now)
             raise
         finally:
-            self._budget.arrived(chat, self._clock())
+            self._budget.arrived(grant, chat, self._clock())
 
-    async def _turn(self, chat: int, *, edit: bool, letter: bool) -> None:
+    async def _turn(self, chat: int, *, edit: bool, letter: bool) -> Grant:
         """Returns when a message may go to that chat, which is then accounted for."""
         async with self._at_door.setdefault(chat, asyncio.Lock()):
             while (wait := self._budget.chat_opens(chat, edit=edit) - self._clock()) > 0:
@@ -101,20 +101,21 @@ class Pace(BaseRateLimiter[str]):
                 raise _stopped()
             queue = self._letters if letter else self._people
             if queue or self._budget.opens(letter=letter) > self._clock():
-                await self._stand(queue)
+                grant = await self._stand(queue)
             else:
-                self._budget.spend(self._clock())
+                grant = self._budget.spend(self._clock())
             self._budget.sent(chat, self._clock())
+            return grant
 
-    async def _stand(self, queue: Waiting) -> None:
+    async def _stand(self, queue: Waiting) -> Grant:
         """Waits in a queue for the bot's next free moment."""
         if queue is self._people:
             _check(self._budget.opens() - self._clock(), PATIENCE)
-        turn = asyncio.get_running_loop().create_future()
+        turn: asyncio.Future[Grant] = asyncio.get_running_loop().create_future()
         queue.append(turn)
         if self._serving is None or self._serving.done():
             self._serving = asyncio.create_task(self._serve(), name="pace")
-        await turn
+        return await turn
 
     async def _serve(self) -> None:
         """Gives turns until nobody stands here."""
@@ -125,8 +126,7 @@ class Pace(BaseRateLimiter[str]):
                 await self._sleep(min(wait, 1.0))
                 continue
             self._overtaken = self._overtaken + 1 if queue is self._people and self._letters else 0
-            self._budget.spend(self._clock())
-            queue.popleft().set_result(None)
+            queue.popleft().set_result(self._budget.spend(self._clock()))
 
     def _next(self) -> Waiting | None:
         """Whose turn is next: a person's, unless letters were overtaken for long enough."""

@@ -3,7 +3,8 @@
 import asyncio
 import heapq
 import itertools
-from collections.abc import Coroutine
+import random
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -53,10 +54,14 @@ class Telegram:
 
     hours: Hours
     latency: float = 0.0
+    way: Callable[[float], float] = lambda _: 0.0
+    """How long a message that leaves at that moment is under way."""
     came: list[tuple[float, int, str]] = field(default_factory=list)
     refuses: dict[int, float] = field(default_factory=dict)
 
     async def take(self, chat: int, kind: str) -> bool:
+        if (way := self.way(self.hours.now)) > 0:
+            await self.hours.sleep(way)
         self.came.append((self.hours.now, chat, kind))
         if self.latency:
             await self.hours.sleep(self.latency)
@@ -99,6 +104,25 @@ async def test_a_crowd_of_letters_fills_the_limit_and_never_passes_it() -> None:
     assert post.most_in(1.0) <= 30
     assert len(post.telegram.came) == 600
     assert 600 / (post.telegram.came[-1][0] - begun) > 0.95 * 30
+
+
+@pytest.mark.parametrize("stall", [0.05, 0.1, 0.3])
+async def test_letters_that_a_stall_makes_arrive_all_at_once_are_counted_as_of_then(stall: float) -> None:
+    """A machine that stalls for a while every seven tenths of a second: what leaves meanwhile arrives when it is over."""
+    post = Post(latency=0.02)
+    post.telegram.way = lambda now: max(0.0, stall - now % 0.7)
+    await post.hours.pass_until(*(post.task(chat, letter=True) for chat in range(1, 601)))
+    assert post.most_in(1.0) <= 30
+
+
+async def test_letters_of_which_some_are_late_by_chance_never_pass_the_limit() -> None:
+    seed = random.randrange(1_000_000)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    post = Post(latency=0.02)
+    post.telegram.way = lambda _: chance.choice((0.01, 0.09))
+    await post.hours.pass_until(*(post.task(chat, letter=True) for chat in range(1, 601)))
+    assert post.most_in(1.0) <= 30
 
 
 async def test_a_crowd_of_people_is_answered_at_once_up_to_the_limit_and_then_in_turn() -> None:
