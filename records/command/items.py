@@ -11,7 +11,7 @@ from records.command.free import named, whole_line_place
 from records.command.hours import STATUS, clocks, either, with_time
 from records.command.item import How, Item, Order, Told
 from records.command.lexicon import Match
-from records.command.row import Row
+from records.command.row import Row, once
 from records.command.tokens import Gap
 from records.command.values import Found, values
 from records.kind import Count, Day, Field, Flag, Moment, Place, Text
@@ -22,11 +22,10 @@ _AT_LARGE = frozenset({"expected", "boarded"})
 """Counts of people without regard to who they are."""
 
 
+@once
 def items(row: Row, at: int) -> tuple[Item, ...]:
-    """The pieces that begin at a word; made once."""
-    if at not in row.items:
-        row.items[at] = tuple(_items(row, at))
-    return row.items[at]
+    """The pieces that begin at a word."""
+    return tuple(_items(row, at))
 
 
 def _items(row: Row, at: int) -> Iterator[Item]:

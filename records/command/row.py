@@ -1,8 +1,9 @@
 """A message made ready for reading: its words, the phrases that begin at each, and the places named in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from copy import copy
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from records.command.lexicon import Lexicon, Match
 from records.command.tokens import Gap, Token, cut, line, with_tails
@@ -10,11 +11,11 @@ from records.fold import tidy
 from records.kind import Context, Day, Flag, Kind, Moment, Place, Text
 from records.vocabulary import Role
 
-if TYPE_CHECKING:
-    from records.command.item import Item
-
 MOST_WORDS = 200
 """More words than this, notes apart, are no post."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Row:
@@ -34,8 +35,8 @@ class Row:
         """Whether some place has a case ending that says what a preposition says elsewhere."""
         self._stops = _stops(self.tokens)
         self._places: dict[tuple[int, bool, bool], tuple[tuple[str, ...], int] | None] = {}
-        self.items: dict[int, tuple[Item, ...]] = {}
-        """What was read at each word so far."""
+        self.known: dict[Hashable, object] = {}
+        """What was looked up so far."""
         self.matches: list[tuple[Match, ...]] = []
         if not self.too_long:
             self.matches = [
@@ -51,7 +52,7 @@ class Row:
         row.tokens = [changed.get(at, one) for at, one in enumerate(self.tokens)]
         row._words = [one.name for one in row.tokens]  # noqa: SLF001 - its own class
         row._places = {}  # noqa: SLF001
-        row.items = {}
+        row.known = {}
         row.matches = [
             () if one.quoted or one.tail else self.lexicon.at(row.tokens, at) for at, one in enumerate(row.tokens)
         ]
@@ -175,6 +176,19 @@ class Row:
         """What was typed from a word to the line's end, which `end` is, with all its punctuation."""
         first, last = line(self.text, self.tokens, start, end - 1)
         return " ".join(self.text[first:last].split())
+
+
+def once(look: Callable[Concatenate[Row, P], T]) -> Callable[Concatenate[Row, P], T]:
+    """The look-up, made once for each row and whatever it is asked: many ways to read a message ask the same."""
+
+    @wraps(look)
+    def known(row: Row, *asked: P.args, **how: P.kwargs) -> T:
+        key = (look, asked, *how.items()) if how else (look, asked)
+        if key not in row.known:
+            row.known[key] = look(row, *asked, **how)
+        return cast("T", row.known[key])
+
+    return known
 
 
 def _stops(tokens: list[Token]) -> list[int]:
