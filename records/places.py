@@ -63,7 +63,7 @@ class Gazetteer:
 
     def is_code(self, text: str) -> bool:
         """Whether a word is a code of a place where one must stand: "SCO", "GYD", "KZ"."""
-        return text.isascii() and self._code((text,), 0, loose=True) is not None
+        return text.isascii() and self._code((text,), 0, fold(text), loose=True) is not None
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -117,12 +117,15 @@ class Gazetteer:
         have an airport, and names that are everyday words count too. Elsewhere an unlisted code has to stand in capitals
         among words that don't ("MEN" is an airport). `countries` leaves all other places out.
         """
+        folded = fold(words[start])
+        if not self._begins(folded):
+            return None
         wanted = self._atlas.is_country if countries else _anything
-        tail = Tail(words, start)
+        tail = Tail(words, start, folded)
         own = self._names.longest(tail, wanted)
-        rivals = None if own else self._rivals(tail.first(), words[start], wanted)
+        rivals = None if own else self._rivals(tail.first, words[start], wanted)
         found = [own, *(layer.longest(tail, wanted) for layer in (self._atlas.names, self._atlas.airports))]
-        code = self._code(words, start, loose=loose)
+        code = self._code(words, start, folded, loose=loose)
         found.append((code, 1) if code is not None and wanted(code) else None)
         if loose:
             found += [layer.longest(tail, wanted) for layer in (self._atlas.words, self._atlas.cities)]
@@ -131,6 +134,12 @@ class Gazetteer:
             return (rivals, 1) if rivals else None
         return ((best[0],), best[1]) if best else None
 
+    def _begins(self, folded: str) -> bool:
+        """Whether some name or code begins so: nearly no word does, and each is asked about several times."""
+        atlas, first = self._atlas, folded.partition(" ")[0]
+        layers = (self._names, atlas.names, atlas.words, atlas.cities, atlas.airports)
+        return any(one.begin(first) for one in layers) or folded.upper() in atlas.codes or first in atlas.alike
+
     def _rivals(self, folded: str, typed: str, wanted: Callable[[str], bool]) -> tuple[str, ...] | None:
         """The places that a name told apart by its marks may be; None if it is no such name."""
         alike = self._atlas.alike.get(folded)
@@ -138,10 +147,9 @@ class Gazetteer:
             return None
         return tuple(key for key, full in alike.items() if wanted(key) and unmarked(typed, full))
 
-    def _code(self, words: Sequence[str], start: int, *, loose: bool) -> str | None:
-        """The place that word is a code of, if it may be read as one here."""
+    def _code(self, words: Sequence[str], start: int, word: str, *, loose: bool) -> str | None:
+        """The place that a word, folded, is a code of, if it may be read as one here."""
         atlas = self._atlas
-        word = fold(words[start])
         key = atlas.codes.get(word.upper())
         everyday = word in atlas.not_codes
         if key is None or (word.upper() in atlas.listed_codes and not everyday):

@@ -23,11 +23,14 @@ class Match:
 
     def has(self, role: Role) -> bool:
         """Whether it may be that."""
-        return any(one.role is role for one in self.senses)
+        for one in self.senses:  # a loop, since this is asked more often than anything else
+            if one.role is role:
+                return True
+        return False
 
     def of(self, role: Role) -> Iterator[Sense]:
         """What it may mean in that role."""
-        return (one for one in self.senses if one.role is role)
+        return iter([one for one in self.senses if one.role is role])
 
 
 class Lexicon:

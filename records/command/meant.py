@@ -42,6 +42,8 @@ class Meant:
 
     def pieces(self, at: int) -> Iterator[Item]:
         """The pieces at a word that are well-formed with a guess in them."""
+        if at > max(self.words, default=-1):
+            return
         for which, row in enumerate(self.rows):
             for one in items(row, at):
                 slips = [place for place in range(one.start, one.end) if place in self.words]

@@ -29,7 +29,9 @@ class Row:
         if lexicon.affixes:
             tokens = lexicon.affixes.apart(tokens, context.places.knows, context.places.is_code)
         self.tokens: list[Token] = with_tails(tokens, self.text, self._tails(tokens))
-        self.too_long = len(self.tokens) > MOST_WORDS
+        self.end = len(self.tokens)
+        """How many words there are."""
+        self.too_long = self.end > MOST_WORDS
         self._words = [one.name for one in self.tokens]
         self.ended = any(one.opens for one in self.tokens)
         """Whether some place has a case ending that says what a preposition says elsewhere."""
@@ -73,11 +75,6 @@ class Row:
                     at += 1
         return found
 
-    @property
-    def end(self) -> int:
-        """How many words there are."""
-        return len(self.tokens)
-
     def gap(self, at: int) -> Gap:
         """What stands before that word; the end of the message is the end of a line."""
         return self.tokens[at].gap if at < self.end else Gap.LINE
@@ -107,8 +104,9 @@ class Row:
         if at >= self.end:
             return None
         for match in self.matches[at]:
-            if any(not name or one.name == name for one in match.of(role)):
-                return match
+            for one in match.senses:
+                if one.role is role and (not name or one.name == name):
+                    return match
         return None
 
     def ends(self, at: int, role: Role) -> bool:
