@@ -42,7 +42,28 @@ ROUNDS = 3
 START = 60
 """Characters of a text that are shown."""
 NAMES = frozenset(one.name for one in COMMANDS)
-SPACES = (" ", " ", " ", ", ", "\n", ": ", " - ", "; ", "/", " (", ") ", " → ", "-", "…", ' "', '" ', " «", "» ", ". ", "..")
+SPACES = (
+    " ",
+    " ",
+    " ",
+    ", ",
+    "\n",
+    ": ",
+    " - ",
+    "; ",
+    "/",
+    " (",
+    ") ",
+    " → ",
+    "-",
+    "…",
+    ' "',
+    '" ',
+    " «",
+    "» ",
+    ". ",
+    "..",
+)
 SIGNS = "\"'«»“”„()[]{}<>-–—:;,.!?…/*•·|&+№#=~≈@_ \n\t"
 MARKS = "\u064b\u064c\u0651\u0670\u0640\u200f\u200b\u200d\u0301\u0308\ufe0f\u20e3واللكبفيﷺңйё"
 NUMBERS = ("12", "1 200", "31.05.2019", "14:30", "~30", "600+", "1", "0", "2019", "31", "12/13", "12.5", "8.30", "-5", "12345678901",
@@ -84,7 +105,11 @@ def _phrases() -> Mapping[str, tuple[str, ...]]:
     def of(wanted: Callable[[Sense], bool]) -> tuple[str, ...]:
         return tuple(listed.get(one, one) for one, some in written.items() if any(map(wanted, some)))
 
-    scripts = {"latin": "abcdefghijklmnopqrstuvwxyz", "cyrillic": "абвгдежзиклмнопрстуәіңғүұқөһ", "arabic": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"}
+    scripts = {
+        "latin": "abcdefghijklmnopqrstuvwxyz",
+        "cyrillic": "абвгдежзиклмнопрстуәіңғүұқөһ",
+        "arabic": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    }
     every = tuple(listed.values())
     return {
         "words": every,
@@ -93,7 +118,7 @@ def _phrases() -> Mapping[str, tuple[str, ...]]:
             role.name.lower(): of(lambda sense, role=role: sense.role is role)  # type: ignore[misc]
             for role in (Role.FIELD, Role.CHOICE, Role.OPENER, Role.PREPOSITION, Role.FILLER, Role.NUMBER, Role.MONTH, Role.PERIOD, Role.ASKING, Role.OPTION, Role.WEEKDAY)
         },
-        "places": Gazetteer.load().names,
+        "places": tuple(Gazetteer.load().names),
         "airports": tuple(text for one in airports() for text in (one.name, one.city, one.iata) if text),
         "numbers": NUMBERS,
         "personal": tuple(_personal()),
@@ -130,15 +155,44 @@ def _soup(pool: tuple[str, ...], rng: random.Random) -> str:
 
 def _slipped(word: str, rng: random.Random) -> str:
     at = rng.randrange(len(word)) if word else 0
-    return rng.choice((word[:at] + word[at + 1 :], word[:at] + word[at : at + 1] * 2 + word[at + 1 :], word[:at] + "x" + word[at + 1 :]))
+    return rng.choice(
+        (
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at : at + 1] * 2 + word[at + 1 :],
+            word[:at] + "x" + word[at + 1 :],
+        )
+    )
 
 
 def _letters(rng: random.Random) -> str:
     """A few signs or letters over and over."""
-    pool = rng.choice((SIGNS, MARKS, "0123456789 .-+", "0123456789 ", "01 ", "aA ", "Аа. ", "- \n", "a\n", "\"'", "().", "😀x ", "وال ", "7 ", "19.", "@a.", "/a\n", "/flihgt\n"))
-    some = [rng.choice(pool) for _ in range(rng.choice((1, 2, 3, 8)))] + ([rng.choice(SIGNS)] if rng.random() < 0.3 else [])
+    pool = rng.choice(
+        (
+            SIGNS,
+            MARKS,
+            "0123456789 .-+",
+            "0123456789 ",
+            "01 ",
+            "aA ",
+            "Аа. ",
+            "- \n",
+            "a\n",
+            "\"'",
+            "().",
+            "😀x ",
+            "وال ",
+            "7 ",
+            "19.",
+            "@a.",
+            "/a\n",
+            "/flihgt\n",
+        )
+    )
+    some = [rng.choice(pool) for _ in range(rng.choice((1, 2, 3, 8)))] + (
+        [rng.choice(SIGNS)] if rng.random() < 0.3 else []
+    )
     run = rng.choice((1, 1, 2, 40, 600))
-    made = "".join(rng.choice(some) * rng.randint(1, run) for _ in range(MOST if run < 5 else 300))  # noqa: PLR2004
+    made = "".join(rng.choice(some) * rng.randint(1, run) for _ in range(MOST if run < 5 else 300))
     return (pool * MOST if rng.random() < 0.2 else made)[:MOST]
 
 
@@ -160,13 +214,13 @@ def worse(text: str, rng: random.Random) -> str:
         changed = text[:first] + text[last:]
     elif step == 1:
         changed = text[:first] + piece * rng.choice((2, 3, 10)) + text[last:]
-    elif step == 2:  # noqa: PLR2004
+    elif step == 2:
         at = rng.randrange(len(text) + 1)
         changed = text[:at] + piece + text[at:]
     else:
         other = drawn(rng.choice(CATEGORIES), rng)
         at = rng.randrange(len(other) + 1)
-        changed = text[:first] + other[at : at + rng.choice((3, 10, 40, 200))] + text[last if step == 3 else first :]  # noqa: PLR2004
+        changed = text[:first] + other[at : at + rng.choice((3, 10, 40, 200))] + text[last if step == 3 else first :]
     return changed[:MOST]
 
 
@@ -215,8 +269,20 @@ def _climbed(reader: Read, text: str, steps: int, rng: random.Random) -> tuple[f
 
 
 def _elsewhere(folder: Path, asked: argparse.Namespace) -> Found:
-    command = [sys.executable, __file__, "--seed", str(asked.seed), "--texts", str(asked.texts), "--steps", str(asked.steps), "--json"]
-    told = subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, capture_output=True, check=True)
+    command = [
+        sys.executable,
+        __file__,
+        "--seed",
+        str(asked.seed),
+        "--texts",
+        str(asked.texts),
+        "--steps",
+        str(asked.steps),
+        "--json",
+    ]
+    told = subprocess.run(
+        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, capture_output=True, check=True
+    )
     return json.loads(told.stdout)
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from records.atlas import Atlas, PlaceEntry, shipped, territory
 from records.fold import fold, tidy, unmarked
+from records.near import Shelf
 from records.phrases import Phrases, Tail
 
 UNKNOWN = "~"
@@ -53,9 +54,14 @@ class Gazetteer:
         return {**self._atlas.words.by_phrase, **self._atlas.names.by_phrase, **self._names.by_phrase}
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> Shelf:
         """The same names without their keys."""
-        return tuple(self.phrases)
+        return Shelf(self.phrases)
+
+    @cached_property
+    def country_names(self) -> Shelf:
+        """Those of countries."""
+        return Shelf(phrase for phrase, key in self.phrases.items() if self.country_of(key) == key)
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of the name of a country, a listed place or a site."""
@@ -118,7 +124,7 @@ class Gazetteer:
         among words that don't ("MEN" is an airport). `countries` leaves all other places out.
         """
         folded = fold(words[start])
-        if not self._begins(folded):
+        if not self.begins(folded):
             return None
         wanted = self._atlas.is_country if countries else _anything
         tail = Tail(words, start, folded)
@@ -134,7 +140,7 @@ class Gazetteer:
             return (rivals, 1) if rivals else None
         return ((best[0],), best[1]) if best else None
 
-    def _begins(self, folded: str) -> bool:
+    def begins(self, folded: str) -> bool:
         """Whether some name or code begins so: nearly no word does, and each is asked about several times."""
         atlas, first = self._atlas, folded.partition(" ")[0]
         layers = (self._names, atlas.names, atlas.words, atlas.cities, atlas.airports)

@@ -44,7 +44,12 @@ def figures(row: Row, at: int) -> Iterator[Figure]:
         return
     if _FIRST_GROUP.fullmatch(token.text):
         end, digits = at + 1, token.text
-        while len(digits) <= _MOST_SIGNS and row.near(end) and _GROUP.fullmatch(row.tokens[end].text) and _one_space(row, end):
+        while (
+            len(digits) <= _MOST_SIGNS
+            and row.near(end)
+            and _GROUP.fullmatch(row.tokens[end].text)
+            and _one_space(row, end)
+        ):
             digits, end = digits + row.tokens[end].text, end + 1
             if digits[-1] == "+":
                 break

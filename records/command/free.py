@@ -101,7 +101,12 @@ def whole_line_place(row: Row, at: int) -> Iterator[Stretch]:
     text = row.line(at, end)
     keys = row.context.places.find_every(text)
     yield from ((end, key, 0) for key in keys)
-    if not keys and len(text) <= MOST_PLACE and any(map(str.isalpha, text)) and not any(_leads(row, one) for one in range(at + 1, end - 1)):
+    if (
+        not keys
+        and len(text) <= MOST_PLACE
+        and any(map(str.isalpha, text))
+        and not any(_leads(row, one) for one in range(at + 1, end - 1))
+    ):
         yield end, UNKNOWN + text, FREE_WORD * (end - at) + 1
 
 

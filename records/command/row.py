@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from records.command.lexicon import Lexicon, Match
 from records.command.tokens import Gap, Token, cut, line, with_tails
-from records.fold import tidy
+from records.fold import fold, tidy
 from records.kind import Context, Day, Flag, Kind, Moment, Place, Text
 from records.vocabulary import Role
 
@@ -33,10 +33,13 @@ class Row:
         """How many words there are."""
         self.too_long = self.end > MOST_WORDS
         self._words = [one.name for one in self.tokens]
-        self.ended = any(one.opens for one in self.tokens)
-        """Whether some place has a case ending that says what a preposition says elsewhere."""
+        self._named = [self._may_be_place(one) for one in self.tokens]
+        self.ended = max((at for at, one in enumerate(self.tokens) if one.opens), default=-1)
+        """The last place with a case ending that says what a preposition says elsewhere; -1 if there is none."""
         self._stops = _stops(self.tokens)
         self._places: dict[tuple[int, bool, bool], tuple[tuple[str, ...], int] | None] = {}
+        self.guessed: dict[tuple[str, str], tuple[str, ...]] = {}
+        """What wrong values may have been, by field and as typed."""
         self.known: dict[Hashable, object] = {}
         """What was looked up so far."""
         self.matches: list[tuple[Match, ...]] = []
@@ -47,18 +50,27 @@ class Row:
         self.flag = next((one.name for one in kind.fields if isinstance(one.shape, Flag)), None)
         self.only = _only(kind)
         self.pair = _pair(kind)
+        self.sited = [one for one in kind.fields if isinstance(one.shape, Place)]
+        """The fields that hold a place."""
 
     def with_tokens(self, changed: Mapping[int, Token]) -> "Row":
         """The same message with some of its words taken for others."""
         row = copy(self)
         row.tokens = [changed.get(at, one) for at, one in enumerate(self.tokens)]
         row._words = [one.name for one in row.tokens]  # noqa: SLF001 - its own class
+        row._named = [  # noqa: SLF001
+            row._may_be_place(changed[at]) if at in changed else one for at, one in enumerate(self._named)
+        ]
         row._places = {}  # noqa: SLF001
         row.known = {}
         row.matches = [
             () if one.quoted or one.tail else self.lexicon.at(row.tokens, at) for at, one in enumerate(row.tokens)
         ]
         return row
+
+    def _may_be_place(self, token: Token) -> bool:
+        """Whether some place's name begins so; each word is asked about several times."""
+        return self.context.places.begins(fold(token.stem) if token.stem else token.folded)
 
     def _tails(self, tokens: list[Token]) -> list[int]:
         """Where the rest of a line belongs to a note or a source."""
@@ -142,6 +154,8 @@ class Row:
         if self.tokens[at].quoted:
             keys = self.context.places.find_every(self._words[at], countries=countries)
             return (keys, at + 1) if keys else None
+        if not self._named[at]:
+            return None
         found = self.context.places.longest(self._words[: self._stops[at]], at, loose=loose, countries=countries)
         return (found[0], at + found[1]) if found else None
 
@@ -180,7 +194,7 @@ def once(look: Callable[Concatenate[Row, P], T]) -> Callable[Concatenate[Row, P]
     """The look-up, made once for each row and whatever it is asked: many ways to read a message ask the same."""
 
     @wraps(look)
-    def known(row: Row, *asked: P.args, **how: P.kwargs) -> T:
+    def known(row: Row, /, *asked: P.args, **how: P.kwargs) -> T:
         key = (look, asked, *how.items()) if how else (look, asked)
         if key not in row.known:
             row.known[key] = look(row, *asked, **how)

@@ -10,6 +10,7 @@ from records.command.asking import Asked, ask
 from records.command.guesses import nearest
 from records.command.lexicon import Lexicon, Match
 from records.command.questions import not_of
+from records.command.row import MOST_WORDS
 from records.command.rules import OPENERS, PASSED, TIMED, Timed, clock_at
 from records.command.tokens import Token, cut
 from records.filters import Conditions
@@ -61,9 +62,12 @@ def read_wish(text: str, kinds: Sequence[Kind], words: Vocabulary, context: Cont
     """What `/digest` is asked for, or all that is wrong with it."""
     lexicon = words.kept("digest", words, lambda: _lexicon(words))
     text = tidy(text)
-    parts = list(_parts(text, lexicon))
-    if not parts:
+    tokens = cut(text, lexicon.knows)
+    if not tokens:
         return Wish("show")
+    if len(tokens) > MOST_WORDS:
+        return (Problem("", "too_many_words", about={"most": MOST_WORDS}),)
+    parts = list(_parts(tokens, lexicon))
     timed, problems, options = Timed(), list[Problem](), dict[str, str]()
     for part in parts:
         if part.name == "rule":
@@ -129,9 +133,8 @@ def _told_in_full(sense: Sense) -> Sense:
     return Sense(Role.WEEKDAY, sense.name) if sense.role is Role.WEEKDAY_BRIEF else sense
 
 
-def _parts(text: str, lexicon: Lexicon) -> Iterator[Part]:
-    """The text taken apart where an option opens, and where the rule goes on behind one."""
-    tokens = cut(text, lexicon.knows)
+def _parts(tokens: list[Token], lexicon: Lexicon) -> Iterator[Part]:
+    """The words taken apart where an option opens, and where the rule goes on behind one."""
     part, at = Part("rule", []), 0
     while at < len(tokens):
         opener = _opener(tokens, at, lexicon)
@@ -240,8 +243,9 @@ def _zone(typed: str, context: Context) -> str | Problem:
 
 def _zones_like(typed: str, context: Context) -> tuple[str, ...]:
     """The zones that may have been meant: of a city of that name, else by their own name, else of a place in any language."""
-    for known in (zones.cities(), zones.names(), context.places.phrases):
-        near = (known[one] for one in _like(typed, known))
+    places = context.places
+    for known, shelf in (*zones.shelved(), (places.phrases, places.names)):
+        near = (known[one] for one in _like(typed, shelf))
         found = [zone for one in near if (zone := one if zones.exists(one) else zones.zone_named(one, context))]
         if found:
             return tuple(dict.fromkeys(found))
@@ -249,7 +253,7 @@ def _zones_like(typed: str, context: Context) -> tuple[str, ...]:
 
 
 def _like(typed: str, among: Iterable[str]) -> tuple[str, ...]:
-    return nearest(fold(typed), tuple(among))
+    return nearest(fold(typed), among)
 
 
 def _filter(
