@@ -12,6 +12,7 @@ import random
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -66,8 +67,12 @@ SPACES = (
 )
 SIGNS = "\"'«»“”„()[]{}<>-–—:;,.!?…/*•·|&+№#=~≈@_ \n\t"
 MARKS = "\u064b\u064c\u0651\u0670\u0640\u200f\u200b\u200d\u0301\u0308\ufe0f\u20e3واللكبفيﷺңйё"
-NUMBERS = ("12", "1 200", "31.05.2019", "14:30", "~30", "600+", "1", "0", "2019", "31", "12/13", "12.5", "8.30", "-5", "12345678901",
+NUMBERS = ("12", "1 200", "31.05.2019", "14:30", "~30", "600+", "1", "0", "2019", "31", "12/13", "12.5", "8.30", "-5",
+    "12345678901",
     "7 701 555 01 23", "+7", "870155501", "05", "123", "2019-05-31", "3.6", "31-May-2019", "850101300", "1,234")  # fmt: skip
+
+_ROLES = (Role.FIELD, Role.CHOICE, Role.OPENER, Role.PREPOSITION, Role.FILLER, Role.NUMBER, Role.MONTH, Role.PERIOD, Role.ASKING,
+    Role.OPTION, Role.WEEKDAY)  # fmt: skip
 
 Read = Callable[[str], object]
 
@@ -116,7 +121,7 @@ def _phrases() -> Mapping[str, tuple[str, ...]]:
         **{name: tuple(one for one in every if one[0].lower() in letters) for name, letters in scripts.items()},
         **{
             role.name.lower(): of(lambda sense, role=role: sense.role is role)  # type: ignore[misc]
-            for role in (Role.FIELD, Role.CHOICE, Role.OPENER, Role.PREPOSITION, Role.FILLER, Role.NUMBER, Role.MONTH, Role.PERIOD, Role.ASKING, Role.OPTION, Role.WEEKDAY)
+            for role in _ROLES
         },
         "places": tuple(Gazetteer.load().names),
         "airports": tuple(text for one in airports() for text in (one.name, one.city, one.iata) if text),
@@ -127,8 +132,6 @@ def _phrases() -> Mapping[str, tuple[str, ...]]:
 
 
 def _personal() -> Iterator[str]:
-    import tomllib
-
     for one in tomllib.loads(PERSONAL.read_text("utf-8")).values():
         for some in one.values():
             yield from (phrase.strip("*") for phrase in some) if isinstance(some, list) else ()

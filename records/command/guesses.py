@@ -29,6 +29,8 @@ def nearest(word: str, among: Iterable[str], same: Callable[[str], object] = str
         return ()
     scorer = OSA.normalized_similarity
     some = among.near(word) if isinstance(among, Shelf) else tuple(among)
+    if not some:
+        return ()
     found = process.extract(word, some, scorer=scorer, processor=None, score_cutoff=CUTOFF, limit=None)
     if isinstance(among, Shelf):
         found.sort(key=lambda one: (-one[1], among.place(one[0])))

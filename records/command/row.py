@@ -58,9 +58,8 @@ class Row:
         row = copy(self)
         row.tokens = [changed.get(at, one) for at, one in enumerate(self.tokens)]
         row._words = [one.name for one in row.tokens]  # noqa: SLF001 - its own class
-        row._named = [  # noqa: SLF001
-            row._may_be_place(changed[at]) if at in changed else one for at, one in enumerate(self._named)
-        ]
+        named = [self._may_be_place(changed[at]) if at in changed else one for at, one in enumerate(self._named)]
+        row._named = named  # noqa: SLF001
         row._places = {}  # noqa: SLF001
         row.known = {}
         row.matches = [

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from records import zones
 from records.command.asking import Asked, ask
-from records.command.guesses import nearest
+from records.command.guesses import MOST_GUESSED, nearest
 from records.command.lexicon import Lexicon, Match
 from records.command.questions import not_of
 from records.command.row import MOST_WORDS
@@ -75,7 +75,7 @@ def read_wish(text: str, kinds: Sequence[Kind], words: Vocabulary, context: Cont
         elif part.name in {"zone", "language", "when_empty"}:
             found = _option(part, text, words, context)
             if isinstance(found, Problem):
-                problems.append(found)
+                problems.append(found if len(problems) >= MOST_GUESSED else _guessed(found, words, context))
             else:
                 options[part.name] = found
     problems += timed.problems
@@ -217,11 +217,27 @@ def _option(part: Part, text: str, words: Vocabulary, context: Context) -> str |
     matches = lexicon.at(part.tokens, 0)
     if part.name == "when_empty":
         sent = next(filter(None, map(_sent, matches)), "")
-        return sent or Problem("", "not_an_option", typed, "when_empty", _like(typed, _choices(lexicon)))
+        return sent or Problem("", "not_an_option", typed, "when_empty")
     spoken = next((one.name for match in matches for one in match.of(Role.LANGUAGE)), "")
     if spoken or fold(typed) in words.languages:
         return spoken or fold(typed)
-    return Problem("", "not_a_language", typed, "language", _like(typed, lexicon.phrases_of((Role.LANGUAGE,))))
+    return Problem("", "not_a_language", typed, "language")
+
+
+def _guessed(problem: Problem, words: Vocabulary, context: Context) -> Problem:
+    """The problem with what was probably meant."""
+    lexicon = words.kept("digest", words, lambda: _lexicon(words))
+    guesses: tuple[str, ...] = ()
+    match problem.code:
+        case "not_an_option":
+            guesses = _like(problem.read, _choices(lexicon))
+        case "not_a_language":
+            guesses = _like(problem.read, lexicon.phrases_of((Role.LANGUAGE,)))
+        case "not_a_zone":
+            guesses = _zones_like(problem.read, context)
+        case _:
+            pass
+    return replace(problem, guesses=guesses)
 
 
 def _choices(lexicon: Lexicon) -> list[str]:
@@ -238,7 +254,7 @@ def _zone(typed: str, context: Context) -> str | Problem:
         return found
     if zones.of_several(typed, context):
         return Problem("", "several_zones", typed, "zone")
-    return Problem("", "not_a_zone", typed, "zone", _zones_like(typed, context))
+    return Problem("", "not_a_zone", typed, "zone")
 
 
 def _zones_like(typed: str, context: Context) -> tuple[str, ...]:

@@ -145,7 +145,9 @@ def misfit(row: Row, field: Field, at: int, end: int) -> Problem:
     about: dict[str, str | int] = {}
     guesses: tuple[str, ...] = ()
     match field.shape:
-        case Choice() | Country():
+        case Choice():
+            guesses = _guesses(row, field, fold(typed))
+        case Country() if not row.matches[at]:
             guesses = _guesses(row, field, fold(typed))
         case Code():
             about = {"most": field.shape.most}
