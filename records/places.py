@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from records.atlas import Atlas, PlaceEntry, shipped, territory
 from records.fold import fold, tidy, unmarked
+from records.near import Shelf
 from records.phrases import Phrases, Tail
 
 UNKNOWN = "~"
@@ -53,9 +54,14 @@ class Gazetteer:
         return {**self._atlas.words.by_phrase, **self._atlas.names.by_phrase, **self._names.by_phrase}
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> Shelf:
         """The same names without their keys."""
-        return tuple(self.phrases)
+        return Shelf(self.phrases)
+
+    @cached_property
+    def country_names(self) -> Shelf:
+        """Those of countries."""
+        return Shelf(phrase for phrase, key in self.phrases.items() if self.country_of(key) == key)
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of the name of a country, a listed place or a site."""
@@ -63,7 +69,7 @@ class Gazetteer:
 
     def is_code(self, text: str) -> bool:
         """Whether a word is a code of a place where one must stand: "SCO", "GYD", "KZ"."""
-        return text.isascii() and self._code((text,), 0, loose=True) is not None
+        return text.isascii() and self._code((text,), 0, fold(text), loose=True) is not None
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -117,12 +123,15 @@ class Gazetteer:
         have an airport, and names that are everyday words count too. Elsewhere an unlisted code has to stand in capitals
         among words that don't ("MEN" is an airport). `countries` leaves all other places out.
         """
+        folded = fold(words[start])
+        if not self.begins(folded):
+            return None
         wanted = self._atlas.is_country if countries else _anything
-        tail = Tail(words, start)
+        tail = Tail(words, start, folded)
         own = self._names.longest(tail, wanted)
-        rivals = None if own else self._rivals(tail.first(), words[start], wanted)
+        rivals = None if own else self._rivals(tail.first, words[start], wanted)
         found = [own, *(layer.longest(tail, wanted) for layer in (self._atlas.names, self._atlas.airports))]
-        code = self._code(words, start, loose=loose)
+        code = self._code(words, start, folded, loose=loose)
         found.append((code, 1) if code is not None and wanted(code) else None)
         if loose:
             found += [layer.longest(tail, wanted) for layer in (self._atlas.words, self._atlas.cities)]
@@ -131,6 +140,12 @@ class Gazetteer:
             return (rivals, 1) if rivals else None
         return ((best[0],), best[1]) if best else None
 
+    def begins(self, folded: str) -> bool:
+        """Whether some name or code begins so: nearly no word does, and each is asked about several times."""
+        atlas, first = self._atlas, folded.partition(" ")[0]
+        layers = (self._names, atlas.names, atlas.words, atlas.cities, atlas.airports)
+        return any(one.begin(first) for one in layers) or folded.upper() in atlas.codes or first in atlas.alike
+
     def _rivals(self, folded: str, typed: str, wanted: Callable[[str], bool]) -> tuple[str, ...] | None:
         """The places that a name told apart by its marks may be; None if it is no such name."""
         alike = self._atlas.alike.get(folded)
@@ -138,10 +153,9 @@ class Gazetteer:
             return None
         return tuple(key for key, full in alike.items() if wanted(key) and unmarked(typed, full))
 
-    def _code(self, words: Sequence[str], start: int, *, loose: bool) -> str | None:
-        """The place that word is a code of, if it may be read as one here."""
+    def _code(self, words: Sequence[str], start: int, word: str, *, loose: bool) -> str | None:
+        """The place that a word, folded, is a code of, if it may be read as one here."""
         atlas = self._atlas
-        word = fold(words[start])
         key = atlas.codes.get(word.upper())
         everyday = word in atlas.not_codes
         if key is None or (word.upper() in atlas.listed_codes and not everyday):

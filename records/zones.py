@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from records.fold import fold
 from records.kind import Context
+from records.near import Shelf
 
 NO_PLACES = ("posix/", "right/", "Etc/", "SystemV/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
 
@@ -50,6 +51,12 @@ def cities() -> Mapping[str, str]:
         if "/" in one and not one.startswith(NO_PLACES):
             found.setdefault(fold(one.rpartition("/")[2]), one)
     return MappingProxyType(found)
+
+
+@cache
+def shelved() -> tuple[tuple[Mapping[str, str], Shelf], ...]:
+    """Both, and their names to guess among."""
+    return tuple((known, Shelf(known)) for known in (cities(), names()))
 
 
 def exists(name: str) -> bool:

@@ -5,12 +5,17 @@ from records.kind import Context, Flag, Kind, Place, Text
 from records.places import UNKNOWN
 from records.vocabulary import Vocabulary
 
+_MOST_WORDS = 40
+"""Words of an answer that may still be one value; more are a post."""
+
 
 def answered(text: str, asked: str, kind: Kind, words: Vocabulary, context: Context) -> Reading:
     """The values told; if neither way of reading goes through, what is wrong with the one that fails less."""
     whole = read(text, kind, words, context)
     field = kind.by_name.get(asked)
     if field is None or isinstance(field.shape, Flag):
+        return whole
+    if len(text.split()) > _MOST_WORDS and not isinstance(field.shape, Text):
         return whole
     bare = read(f"{words.label(context.language, 'fields', asked)}: {text}", kind, words, context)
     if bare.problems or asked not in bare.values:

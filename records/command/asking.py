@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from records.command.askable import lexicon, merged
 from records.command.grouping import group_at, groups_before
-from records.command.guesses import nearest
+from records.command.guesses import MOST_GUESSED, nearest
 from records.command.lexicon import Match
-from records.command.meant import MOST_GUESSED, words_like
+from records.command.meant import words_like
 from records.command.row import MOST_WORDS, Row
 from records.command.spans import ReversedError, open_period, period_at, period_behind
 from records.command.tokens import Gap
@@ -120,11 +120,9 @@ class _Reader:
     def _no_group(self, word: Match) -> int:
         at = word.end
         typed = self.row.typed(at, at + 1) if at < self.row.end else self.row.typed(word.start, at)
-        guesses = (
-            nearest(self.row.tokens[at].folded, self.row.lexicon.phrases_of((Role.FIELD, Role.PERIOD)))
-            if at < self.row.end
-            else ()
-        )
+        known = self.row.lexicon.phrases_of((Role.FIELD, Role.PERIOD))
+        guessed = at < self.row.end and len(self.asked.problems) < MOST_GUESSED
+        guesses = nearest(self.row.tokens[at].folded, known) if guessed else ()
         self.asked.problems.append(Problem("", "not_a_group", typed, "field", guesses))
         return min(at + 1, self.row.end)
 

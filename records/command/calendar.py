@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from records import days
 from records.command.lexicon import Match
-from records.command.row import Row
+from records.command.row import Row, once
 from records.command.tokens import Gap
 from records.days import Said
 from records.vocabulary import Role
@@ -28,6 +28,7 @@ Found: TypeAlias = tuple[int, Said]
 """Where a day ends, and the day."""
 
 
+@once
 def day_at(row: Row, at: int, *, sure: bool = False) -> Found | None:
     """The day said at a word; `sure` where a day must stand, so that "12/13" is a wrong one rather than none."""
     if at >= row.end or row.tokens[at].tail:
@@ -64,6 +65,7 @@ def moments(row: Row, at: int) -> Iterator[tuple[int, MomentSaid, int]]:
             yield after_day[0], MomentSaid(after_day[1], day[1]), 0
 
 
+@once
 def clock_at(row: Row, at: int, *, sure: bool = False) -> tuple[int, str] | None:
     """The time of day at a word; `sure` where one must stand, so that "8.30" is one."""
     if at >= row.end or row.tokens[at].tail:

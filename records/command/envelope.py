@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from records import days
-from records.command.guesses import nearest_command
+from records.command.guesses import MOST_GUESSED, nearest_command
 from records.fold import tidy
 
 _COMMAND = re.compile(r"/([A-Za-z_][A-Za-z0-9_]*)(?:@([A-Za-z0-9_]+))?(?=\s|$)")
@@ -40,7 +40,7 @@ def envelope(text: str, bot: str, names: Collection[str]) -> tuple[Command, ...]
     if not starts or starts[0] != 0:
         return ()
     first, *more = starts
-    starts = [first, *(one for one in more if _is_command(text, one, names))]
+    starts = [first, *(one for at, one in enumerate(more) if _is_command(text, one, names, guess=at < MOST_GUESSED))]
     found = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         match = _COMMAND.match(text, start)
@@ -51,9 +51,9 @@ def envelope(text: str, bot: str, names: Collection[str]) -> tuple[Command, ...]
     return tuple(Command(name, rest, addressed=bool(to)) for name, to, rest in found)
 
 
-def _is_command(text: str, at: int, names: Collection[str]) -> bool:
+def _is_command(text: str, at: int, names: Collection[str], *, guess: bool) -> bool:
     match = _COMMAND.match(text, at)
-    return match is not None and (match[1].lower() in names or bool(nearest_command(match[1], names)))
+    return match is not None and (match[1].lower() in names or (guess and bool(nearest_command(match[1], names))))
 
 
 def read_edit(text: str) -> tuple[str, str]:

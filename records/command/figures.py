@@ -11,6 +11,8 @@ from records.vocabulary import Role
 _WHOLE = re.compile(r"([~≈>≥±]?)\s?(\d{1,3}(?:,\d{3})+|\d{1,9})(\+?)")
 _FIRST_GROUP = re.compile(r"[~≈>≥±]?\s?\d{1,3}")
 _GROUP = re.compile(r"\d{3}\+?")
+_MOST_SIGNS = 12
+"""Nine figures and the signs around them; more are no number."""
 _BAD = (
     (re.compile(r"[-−]\d.*"), "negative"),
     (re.compile(r"[~≈]?\d+[.,]\d+\+?"), "decimal"),
@@ -42,7 +44,12 @@ def figures(row: Row, at: int) -> Iterator[Figure]:
         return
     if _FIRST_GROUP.fullmatch(token.text):
         end, digits = at + 1, token.text
-        while row.near(end) and _GROUP.fullmatch(row.tokens[end].text) and _one_space(row, end):
+        while (
+            len(digits) <= _MOST_SIGNS
+            and row.near(end)
+            and _GROUP.fullmatch(row.tokens[end].text)
+            and _one_space(row, end)
+        ):
             digits, end = digits + row.tokens[end].text, end + 1
             if digits[-1] == "+":
                 break

@@ -7,7 +7,7 @@ from records.command.calendar import clock_at, day_at
 from records.command.figures import figures
 from records.command.guesses import alike
 from records.command.item import FREE_WORD
-from records.command.row import Row
+from records.command.row import Row, once
 from records.command.tokens import Gap
 from records.kind import Count, Text
 from records.places import UNKNOWN
@@ -34,9 +34,12 @@ def free_text(row: Row, shape: Text, at: int, *, line: bool) -> Iterator[Stretch
         text = row.line(at, end)
         if len(text) <= shape.most:
             yield end, text, FREE_WORD * (end - at) + 1
+    free = free_until(row, at)
     for end in _ends(row, at):
+        if end > free:
+            return
         text = row.typed(at, end)
-        if len(text) <= shape.most and not swallows(row, at, end) and not _nothing(row, at, end):
+        if len(text) <= shape.most and not _nothing(row, at, end):
             yield end, text, FREE_WORD * (end - at)
 
 
@@ -64,14 +67,17 @@ def unknown_place(row: Row, at: int, known: tuple[str, int] | None, *, opened: b
     noun_first = not capital and not small and named(row, at)
     if not token.text[0].isalpha() or (row.matches[at] and not (capital or noun_first) and known is None):
         return
+    free = min(free_until(row, at), one_place_until(row, at))
     for end in _ends(row, at):
+        if end > free:
+            return
         if known is not None and not _another(row, known[1], end):
             continue
         says_so = named(row, end - 1) if small else noun_first and end > at + 1
         if not (opened or capital or says_so):
             continue
         text = row.name(at, end)
-        if len(text) <= MOST_PLACE and not swallows(row, at, end) and not _pair_within(row, at, end):
+        if len(text) <= MOST_PLACE:
             yield end, UNKNOWN + text, FREE_WORD * (end - at)
 
 
@@ -95,7 +101,12 @@ def whole_line_place(row: Row, at: int) -> Iterator[Stretch]:
     text = row.line(at, end)
     keys = row.context.places.find_every(text)
     yield from ((end, key, 0) for key in keys)
-    if not keys and len(text) <= MOST_PLACE and any(map(str.isalpha, text)) and not _pair_within(row, at, end):
+    if (
+        not keys
+        and len(text) <= MOST_PLACE
+        and any(map(str.isalpha, text))
+        and not any(_leads(row, one) for one in range(at + 1, end - 1))
+    ):
         yield end, UNKNOWN + text, FREE_WORD * (end - at) + 1
 
 
@@ -108,20 +119,39 @@ def _ends(row: Row, at: int) -> Iterator[int]:
         end += 1
 
 
-def swallows(row: Row, start: int, end: int) -> bool:
-    """Whether a day, a time or a count, perhaps misspelt, stands in those words: free text never hides one.
+@once
+def free_until(row: Row, start: int) -> int:
+    """Where free text that begins at a word has to end: no day, no time and no count, perhaps misspelt, is ever hidden in it.
 
-    The first word is the text's own ("Boeing 737"), and so is a word that stands behind the last number.
+    The first word is the text's own ("Boeing 737"), and so is a word that stands behind the last number. Words further than free
+    text goes are not looked at.
     """
-    for at in range(start + 1, end):
-        if day_at(row, at) or clock_at(row, at) or _counts(row, at):
-            return True
-        if next(figures(row, at), None) is None:
-            continue
-        beside = [one for one in (at - 1, at + 1) if start < one < end]
-        if any(row.match(one, Role.FIELD) or alike(row.tokens[one].folded, row.lexicon) for one in beside):
-            return True
-    return False
+    most = min(start + MOST_WORDS, row.end)
+    for at in range(start + 1, most):
+        if _tells(row, at):
+            return at
+        if at - 1 > start and _figure(row, at) and _counted(row, at - 1):
+            return at
+        if at - 1 > start and _figure(row, at - 1) and _counted(row, at):
+            return at
+    return most
+
+
+@once
+def _tells(row: Row, at: int) -> bool:
+    """Whether a day, a time or a count stands there."""
+    return bool(day_at(row, at) or clock_at(row, at) or _counts(row, at))
+
+
+@once
+def _figure(row: Row, at: int) -> bool:
+    return next(figures(row, at), None) is not None
+
+
+@once
+def _counted(row: Row, at: int) -> bool:
+    """Whether a word may be what a figure beside it counts."""
+    return bool(row.match(at, Role.FIELD)) or alike(row.tokens[at].folded, row.lexicon)
 
 
 def _counts(row: Row, at: int) -> bool:
@@ -146,13 +176,19 @@ def named(row: Row, at: int) -> bool:
     return row.match(at, Role.NOUN) is not None
 
 
-def _pair_within(row: Row, start: int, end: int) -> bool:
-    """Whether "Foo too Aktau" stands there: a short word much like a preposition, before a place that is known."""
-    for at in range(start + 1, end - 1):
-        word = row.tokens[at].folded
-        after = row.past(at + 1, Role.FILLER)
-        if len(word) > _SHORT or row.place(after, loose=False) is None or row.gap(at + 1) > Gap.SPACE:
-            continue
-        if row.match(at, Role.OPENER) or alike(word, row.lexicon, Role.OPENER):
-            return True
-    return False
+@once
+def one_place_until(row: Row, start: int) -> int:
+    """Where the name of a place that begins at a word has to end, as far as one may go: "Foo too Aktau" is two of them."""
+    most = min(start + MOST_WORDS, row.end)
+    return next((at + 1 for at in range(start + 1, most - 1) if _leads(row, at)), most)
+
+
+@once
+def _leads(row: Row, at: int) -> bool:
+    """Whether a short word much like a preposition stands there, before a place that is known."""
+    word = row.tokens[at].folded
+    if len(word) > _SHORT or row.gap(at + 1) > Gap.SPACE:
+        return False
+    if row.place(row.past(at + 1, Role.FILLER), loose=False) is None:
+        return False
+    return bool(row.match(at, Role.OPENER)) or alike(word, row.lexicon, Role.OPENER)

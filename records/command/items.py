@@ -11,7 +11,7 @@ from records.command.free import named, whole_line_place
 from records.command.hours import STATUS, clocks, either, with_time
 from records.command.item import How, Item, Order, Told
 from records.command.lexicon import Match
-from records.command.row import Row
+from records.command.row import Row, once
 from records.command.tokens import Gap
 from records.command.values import Found, values
 from records.kind import Count, Day, Field, Flag, Moment, Place, Text
@@ -22,11 +22,10 @@ _AT_LARGE = frozenset({"expected", "boarded"})
 """Counts of people without regard to who they are."""
 
 
+@once
 def items(row: Row, at: int) -> tuple[Item, ...]:
-    """The pieces that begin at a word; made once."""
-    if at not in row.items:
-        row.items[at] = tuple(_items(row, at))
-    return row.items[at]
+    """The pieces that begin at a word."""
+    return tuple(_items(row, at))
 
 
 def _items(row: Row, at: int) -> Iterator[Item]:
@@ -35,10 +34,10 @@ def _items(row: Row, at: int) -> Iterator[Item]:
         extra = 0 if match is matches[0] else item.SHORTER
         for one in _of_match(row, match):
             if not extra or not cut_short(row, one, matches[0]):
-                yield replace(one, cost=one.cost + extra) if extra else one
+                yield one.dearer(extra) if extra else one
     yield from counted(row, at)
     yield from _bare(row, at)
-    if row.ended:
+    if at <= row.ended:
         yield from _ended(row, at)
 
 
@@ -48,7 +47,7 @@ def _of_match(row: Row, match: Match) -> Iterator[Item]:
             case Role.FIELD | Role.VAGUE:
                 yield from _field(row, match, sense)
             case Role.OPENER:
-                yield from (replace(one, cost=one.cost + at) for one in _opener(row, match, sense))
+                yield from (one.dearer(at) if at else one for one in _opener(row, match, sense))
             case Role.CHOICE:
                 yield from _choice(row, match, sense)
             case Role.NONE:
@@ -132,10 +131,11 @@ def _opener(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
     if not isinstance(field.shape, Place) or row.gap(match.end) >= Gap.COMMA:
         return
     sure = not any(one.role is Role.CHOICE or holds(row, one.name, Moment) for one in match.senses)
+    told = clocks(row, match)
     for found in values(row, field, match.end, opened=False, unknown=sure):
         one = _told(row, match, field, found)
         yield from _onward(row, one)
-        for clock in clocks(row, match):
+        for clock in told:
             yield from with_time(row, one, clock, widest=Gap.COMMA)
 
 
@@ -226,7 +226,7 @@ def _bare_day(row: Row, at: int) -> Iterator[Item]:
 
 def _whose(row: Row, at: int) -> Iterator[Item]:
     """A country before the word for its citizens, and how many they are: "Kyrgyz citizens 12"."""
-    if CITIZENS not in row.kind.by_name:
+    if at >= _last_of(row, CITIZENS):
         return
     whose = next(values(row, row.kind.field(CITIZENS), at), None)
     word = row.match(whose.end, Role.FIELD, CITIZENS) if whose and row.near(whose.end) else None
@@ -240,21 +240,25 @@ def _whose(row: Row, at: int) -> Iterator[Item]:
             yield replace(one, end=found.end, cost=one.cost + found.cost, told=told)
 
 
+@once
+def _last_of(row: Row, name: str) -> int:
+    """The last word at which a field's own word begins; 0 if none does."""
+    return next((at for at in range(row.end - 1, 0, -1) if row.match(at, Role.FIELD, name)), 0)
+
+
 def _ended(row: Row, at: int) -> Iterator[Item]:
     """A place with a case ending, which says what a preposition says elsewhere: "Сириядан", "Ақтау қаласына".
 
     An ending that may open several fields opens the kind's first of them.
     """
-    places = [one for one in row.kind.fields if isinstance(one.shape, Place)]
-    for field in places:
-        for found in values(row, field, at, opened=False):
-            opened = [one.name for one in places if row.opens(at, found.end, one.name)]
-            if opened[:1] != [field.name] or not row.allows(found.end - 1, found.end, field.name):
-                continue
-            new = str(found.value).startswith(UNKNOWN)
-            if new and (not named(row, found.end - 1) or any(one.opens for one in row.tokens[at : found.end - 1])):
-                continue
-            yield from _onward(row, Item(at, found.end, item.ITEM + found.cost, (Told(field.name, found.value),)))
+    for found in values(row, row.sited[0], at, opened=False) if row.sited else ():
+        name = next((one.name for one in row.sited if row.opens(at, found.end, one.name)), "")
+        if not name or not row.allows(found.end - 1, found.end, name):
+            continue
+        new = str(found.value).startswith(UNKNOWN)
+        if new and (not named(row, found.end - 1) or any(one.opens for one in row.tokens[at : found.end - 1])):
+            continue
+        yield from _onward(row, Item(at, found.end, item.ITEM + found.cost, (Told(name, found.value),)))
 
 
 def _time_first(row: Row, at: int, end: int, clock: str) -> Iterator[Item]:

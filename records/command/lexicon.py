@@ -1,15 +1,14 @@
-"""The vocabulary as one kind, or one command, understands it: phrases by their first word, the longest first."""
+"""The vocabulary as one kind, or one command, understands it: phrases, to be looked up."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from records.command.affixes import Affixes
 from records.command.tokens import Gap, Token
 from records.kind import Choice, Kind, Moment
+from records.near import Shelf
 from records.vocabulary import OF_DIGESTS, Role, Sense, Vocabulary
 
-Phrase: TypeAlias = tuple[tuple[str, ...], tuple[Sense, ...]]
 _POSTS = frozenset(Role) - OF_DIGESTS - {Role.PERIOD, Role.ASKING, Role.EVERYDAY}
 
 
@@ -27,19 +26,20 @@ class Match:
 
     def of(self, role: Role) -> Iterator[Sense]:
         """What it may mean in that role."""
-        return (one for one in self.senses if one.role is role)
+        return iter([one for one in self.senses if one.role is role])
 
 
 class Lexicon:
     """Phrases and their senses, to be looked up in a row of tokens."""
 
     def __init__(self, senses: Mapping[tuple[str, ...], Sequence[Sense]]) -> None:
-        """Keeps what is given, by first word."""
+        """Keeps what is given."""
         self.senses = {phrase: tuple(some) for phrase, some in senses.items() if some and phrase}
-        self._first: dict[str, list[Phrase]] = {}
-        for phrase, some in sorted(self.senses.items(), key=lambda one: -len(one[0])):
-            self._first.setdefault(phrase[0], []).append((phrase, some))
-        self._words: dict[Hashable, tuple[str, ...]] = {}
+        self._longest: dict[str, int] = {}
+        """By first word the words of the longest phrase."""
+        for phrase in self.senses:
+            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
+        self._words: dict[Hashable, Shelf] = {}
         self.negating: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         """Syllables that turn a word round, before it and behind it."""
         self.everyday: frozenset[str] = frozenset()
@@ -91,26 +91,28 @@ class Lexicon:
     def at(self, tokens: Sequence[Token], start: int) -> tuple[Match, ...]:
         """The phrases that begin at a token, the longest first; none goes over a comma, a colon or a line's end."""
         parts = tokens[start].parts
-        if not parts or parts[0] not in self._first:
+        longest = self._longest.get(parts[0], 0) if parts else 0
+        if not longest:
             return ()
+        ahead, ends = _ahead(tokens, start, longest)
         found = []
-        for phrase, senses in self._first[parts[0]]:
-            end = _end(phrase, tokens, start)
-            if end:
-                found.append(Match(start, end, senses))
+        for length in sorted(ends, reverse=True):
+            senses = self.senses.get(ahead[:length])
+            if senses:
+                found.append(Match(start, ends[length], senses))
         return tuple(found)
 
-    def phrases_of(self, roles: Sequence[Role]) -> tuple[str, ...]:
+    def phrases_of(self, roles: Sequence[Role]) -> Shelf:
         """The phrases of those roles, each once."""
         return self._remembered(roles, lambda sense: sense.role in roles)
 
-    def options(self, field: str) -> tuple[str, ...]:
+    def options(self, field: str) -> Shelf:
         """The words of a field's choices."""
         return self._remembered(("choice", field), lambda sense: sense.role is Role.CHOICE and sense.name == field)
 
-    def _remembered(self, name: Hashable, wanted: Callable[[Sense], bool]) -> tuple[str, ...]:
+    def _remembered(self, name: Hashable, wanted: Callable[[Sense], bool]) -> Shelf:
         if name not in self._words:
-            self._words[name] = tuple(" ".join(one) for one, some in self.senses.items() if any(map(wanted, some)))
+            self._words[name] = Shelf(" ".join(one) for one, some in self.senses.items() if any(map(wanted, some)))
         return self._words[name]
 
     def knows(self, word: str) -> bool:
@@ -118,15 +120,14 @@ class Lexicon:
         return (word,) in self.senses
 
 
-def _end(phrase: tuple[str, ...], tokens: Sequence[Token], start: int) -> int:
-    """Where the phrase ends if it is what the tokens say, else 0."""
-    at, left = start, phrase
-    while left:
-        if at == len(tokens):
-            return 0
+def _ahead(tokens: Sequence[Token], start: int, most: int) -> tuple[tuple[str, ...], dict[int, int]]:
+    """Up to `most` words from a token on, as far as a phrase may go, and after how many of them a token ends."""
+    words = tokens[start].parts
+    ends = {len(words): start + 1}
+    for at in range(start + 1, len(tokens)):
         token = tokens[at]
-        if (at > start and token.gap is not Gap.SPACE) or token.parts != left[: len(token.parts)] or not token.parts:
-            return 0
-        left = left[len(token.parts) :]
-        at += 1
-    return at
+        if len(words) >= most or token.gap is not Gap.SPACE or not token.parts:
+            break
+        words += token.parts
+        ends[len(words)] = at + 1
+    return words, ends

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from records.command import item
-from records.command.guesses import nearest
+from records.command.guesses import MOST_GUESSED, nearest
 from records.command.item import Fix, Item
 from records.command.items import items
 from records.command.lexicon import Lexicon
@@ -14,8 +14,6 @@ from records.places import Gazetteer
 from records.problem import Problem
 from records.vocabulary import Role
 
-MOST_GUESSED = 16
-"""Words guessed at in one message."""
 _ROLES = (
     Role.FIELD,
     Role.OPENER,
@@ -38,12 +36,14 @@ class Meant:
 
     words: dict[int, tuple[str, ...]]
     rows: list[Row]
+    last: list[int]
+    """For each row the last word that stands in it and in none before: no piece behind it is new."""
     fitting: set[tuple[int, str]] = field(default_factory=set)
 
     def pieces(self, at: int) -> Iterator[Item]:
         """The pieces at a word that are well-formed with a guess in them."""
         for which, row in enumerate(self.rows):
-            for one in items(row, at):
+            for one in items(row, at) if at <= self.last[which] else ():
                 slips = [place for place in range(one.start, one.end) if place in self.words]
                 if not slips or (which and all(len(self.words[place]) == 1 for place in slips)):
                     continue
@@ -80,7 +80,8 @@ def meant(row: Row) -> Meant:
         chosen = {at: guesses[min(which, len(guesses) - 1)] for at, guesses in found.items()}
         tokens = {at: replace(row.tokens[at], parts=tuple(fold(one).split()), text=one) for at, one in chosen.items()}
         rows.append(row.with_tokens(tokens))
-    return Meant(found, rows)
+    last = [max(at for at, guesses in found.items() if len(guesses) > which) for which in range(len(rows))]
+    return Meant(found, rows, last)
 
 
 def _like(word: str, row: Row) -> tuple[str, ...]:

@@ -1,20 +1,21 @@
 """A message made ready for reading: its words, the phrases that begin at each, and the places named in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from copy import copy
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from records.command.lexicon import Lexicon, Match
 from records.command.tokens import Gap, Token, cut, line, with_tails
-from records.fold import tidy
+from records.fold import fold, tidy
 from records.kind import Context, Day, Flag, Kind, Moment, Place, Text
 from records.vocabulary import Role
 
-if TYPE_CHECKING:
-    from records.command.item import Item
-
 MOST_WORDS = 200
 """More words than this, notes apart, are no post."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Row:
@@ -28,14 +29,19 @@ class Row:
         if lexicon.affixes:
             tokens = lexicon.affixes.apart(tokens, context.places.knows, context.places.is_code)
         self.tokens: list[Token] = with_tails(tokens, self.text, self._tails(tokens))
-        self.too_long = len(self.tokens) > MOST_WORDS
+        self.end = len(self.tokens)
+        """How many words there are."""
+        self.too_long = self.end > MOST_WORDS
         self._words = [one.name for one in self.tokens]
-        self.ended = any(one.opens for one in self.tokens)
-        """Whether some place has a case ending that says what a preposition says elsewhere."""
+        self._named = [self._may_be_place(one) for one in self.tokens]
+        self.ended = max((at for at, one in enumerate(self.tokens) if one.opens), default=-1)
+        """The last place with a case ending that says what a preposition says elsewhere; -1 if there is none."""
         self._stops = _stops(self.tokens)
         self._places: dict[tuple[int, bool, bool], tuple[tuple[str, ...], int] | None] = {}
-        self.items: dict[int, tuple[Item, ...]] = {}
-        """What was read at each word so far."""
+        self.guessed: dict[tuple[str, str], tuple[str, ...]] = {}
+        """What wrong values may have been, by field and as typed."""
+        self.known: dict[Hashable, object] = {}
+        """What was looked up so far."""
         self.matches: list[tuple[Match, ...]] = []
         if not self.too_long:
             self.matches = [
@@ -44,18 +50,26 @@ class Row:
         self.flag = next((one.name for one in kind.fields if isinstance(one.shape, Flag)), None)
         self.only = _only(kind)
         self.pair = _pair(kind)
+        self.sited = [one for one in kind.fields if isinstance(one.shape, Place)]
+        """The fields that hold a place."""
 
     def with_tokens(self, changed: Mapping[int, Token]) -> "Row":
         """The same message with some of its words taken for others."""
         row = copy(self)
         row.tokens = [changed.get(at, one) for at, one in enumerate(self.tokens)]
         row._words = [one.name for one in row.tokens]  # noqa: SLF001 - its own class
+        named = [self._may_be_place(changed[at]) if at in changed else one for at, one in enumerate(self._named)]
+        row._named = named  # noqa: SLF001
         row._places = {}  # noqa: SLF001
-        row.items = {}
+        row.known = {}
         row.matches = [
             () if one.quoted or one.tail else self.lexicon.at(row.tokens, at) for at, one in enumerate(row.tokens)
         ]
         return row
+
+    def _may_be_place(self, token: Token) -> bool:
+        """Whether some place's name begins so; each word is asked about several times."""
+        return self.context.places.begins(fold(token.stem) if token.stem else token.folded)
 
     def _tails(self, tokens: list[Token]) -> list[int]:
         """Where the rest of a line belongs to a note or a source."""
@@ -71,11 +85,6 @@ class Row:
                 while at < len(tokens) and tokens[at].gap is not Gap.LINE:
                     at += 1
         return found
-
-    @property
-    def end(self) -> int:
-        """How many words there are."""
-        return len(self.tokens)
 
     def gap(self, at: int) -> Gap:
         """What stands before that word; the end of the message is the end of a line."""
@@ -106,8 +115,9 @@ class Row:
         if at >= self.end:
             return None
         for match in self.matches[at]:
-            if any(not name or one.name == name for one in match.of(role)):
-                return match
+            for one in match.senses:
+                if one.role is role and (not name or one.name == name):
+                    return match
         return None
 
     def ends(self, at: int, role: Role) -> bool:
@@ -143,6 +153,8 @@ class Row:
         if self.tokens[at].quoted:
             keys = self.context.places.find_every(self._words[at], countries=countries)
             return (keys, at + 1) if keys else None
+        if not self._named[at]:
+            return None
         found = self.context.places.longest(self._words[: self._stops[at]], at, loose=loose, countries=countries)
         return (found[0], at + found[1]) if found else None
 
@@ -175,6 +187,19 @@ class Row:
         """What was typed from a word to the line's end, which `end` is, with all its punctuation."""
         first, last = line(self.text, self.tokens, start, end - 1)
         return " ".join(self.text[first:last].split())
+
+
+def once(look: Callable[Concatenate[Row, P], T]) -> Callable[Concatenate[Row, P], T]:
+    """The look-up, made once for each row and whatever it is asked: many ways to read a message ask the same."""
+
+    @wraps(look)
+    def known(row: Row, /, *asked: P.args, **how: P.kwargs) -> T:
+        key = (look, asked, *how.items()) if how else (look, asked)
+        if key not in row.known:
+            row.known[key] = look(row, *asked, **how)
+        return cast("T", row.known[key])
+
+    return known
 
 
 def _stops(tokens: list[Token]) -> list[int]:

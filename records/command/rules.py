@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from records import days
-from records.command.guesses import nearest
+from records.command.guesses import MOST_GUESSED, nearest
 from records.command.lexicon import Lexicon, Match
 from records.command.tokens import Token
 from records.problem import Problem
@@ -60,7 +60,7 @@ class Timed:
                 ordinal = marked is not None and marked.has(Role.ORDINAL)
                 (self.ordinals if ordinal else self.numbers).append(tokens[at].text)
             else:
-                self.problems.append(strange(tokens[at], lexicon))
+                self.problems.append(strange(tokens[at], lexicon, guess=len(self.problems) < MOST_GUESSED))
             at = end
 
     def _phrase(self, match: Match) -> None:
@@ -131,9 +131,10 @@ def clock_at(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[str | None
     return time, after.end if time and after and meridiem else at + 1
 
 
-def strange(token: Token, lexicon: Lexicon) -> Problem:
+def strange(token: Token, lexicon: Lexicon, *, guess: bool) -> Problem:
     """What is wrong with a word nobody understands."""
     if token.text[:1].isdecimal():
         return Problem("", "not_a_time", token.text, "time")
-    guesses = nearest(token.folded, lexicon.phrases_of(GUESSED), lambda one: lexicon.senses[tuple(one.split())])
+    known = lexicon.phrases_of(GUESSED) if guess else ()
+    guesses = nearest(token.folded, known, lambda one: lexicon.senses[tuple(one.split())])
     return Problem("", "unknown_word", token.text, "rule", tuple(lexicon.listed.get(one, one) for one in guesses))

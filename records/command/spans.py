@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from records import days, periods
 from records.command.calendar import day_at, month_end, which_behind
 from records.command.figures import figures
-from records.command.row import Row
+from records.command.row import Row, once
 from records.command.tokens import Gap
 from records.days import Said
 from records.periods import Period
@@ -26,13 +26,13 @@ class ReversedError(ValueError):
 
 def period_at(row: Row, at: int) -> tuple[int, Period] | None:
     """The longest period said at a word and where it ends; raises NoDayError or ReversedError if there can be none such."""
-    found = max(_periods(row, at), key=lambda one: one[0], default=None)
+    found = _longest(row, at)
     if found is None:
         return None
     end, period = found
     joint = _joint(row, end)
     if joint:
-        other = max(_periods(row, joint), key=lambda one: one[0], default=None)
+        other = _longest(row, joint)
         if other is not None:
             return other[0], _between(period.since, other[1].until)
     return found
@@ -40,7 +40,7 @@ def period_at(row: Row, at: int) -> tuple[int, Period] | None:
 
 def period_behind(row: Row, at: int) -> tuple[int, Period] | None:
     """A stretch whose words stand behind its ends: "мамырдан бастап", "01.05.2019 бастап 28.05.2019 дейін"."""
-    first = max(_periods(row, at), key=lambda one: one[0], default=None)
+    first = _longest(row, at)
     if first is None:
         return None
     end, period = first
@@ -48,7 +48,7 @@ def period_behind(row: Row, at: int) -> tuple[int, Period] | None:
     begun = since.end if since else end
     last = period
     if row.near(begun) and (since or not _YEAR.fullmatch(row.tokens[at].text)):
-        found = max(_periods(row, begun), key=lambda one: one[0], default=None)
+        found = _longest(row, begun)
         end, last = found or (end, period)
     until = row.match(end, Role.BEHIND, "until") if row.near(end) else None
     if until:
@@ -89,6 +89,12 @@ def _joint(row: Row, at: int) -> int:
         return at
     word = row.match(at, Role.ASKING, "until") if row.near(at) else None
     return word.end if word and row.near(word.end) else 0
+
+
+@once
+def _longest(row: Row, at: int) -> tuple[int, Period] | None:
+    """The longest period that begins at a word."""
+    return max(_periods(row, at), key=lambda one: one[0], default=None)
 
 
 def _periods(row: Row, at: int) -> Iterator[tuple[int, Period]]:

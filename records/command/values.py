@@ -8,7 +8,7 @@ from records.command.calendar import day_at, moments
 from records.command.figures import figures
 from records.command.free import free_text, unknown_place
 from records.command.item import SKIPPED, How, Raw
-from records.command.row import Row
+from records.command.row import Row, once
 from records.command.tokens import Gap
 from records.kind import Choice, Code, Count, Country, Day, Field, Moment, Place, Text
 from records.vocabulary import Role
@@ -120,7 +120,12 @@ def _moment_number(row: Row, field: Field) -> int:
     return [one.name for one in row.kind.fields if isinstance(one.shape, Moment)].index(field.name)
 
 
-def _places(row: Row, at: int, *, opened: bool, unknown: bool) -> Iterator[Found]:
+@once
+def _places(row: Row, at: int, *, opened: bool, unknown: bool) -> tuple[Found, ...]:
+    return tuple(_each_place(row, at, opened=opened, unknown=unknown))
+
+
+def _each_place(row: Row, at: int, *, opened: bool, unknown: bool) -> Iterator[Found]:
     at = row.past(at, Role.FILLER, first=Gap.LINK)
     known = row.place(at, loose=True)
     every = row.places(at, loose=True)

@@ -7,9 +7,10 @@ from typing import Final, Literal, TypeAlias
 
 from records import zones
 from records.command.asking import Asked, ask
-from records.command.guesses import nearest
+from records.command.guesses import MOST_GUESSED, nearest
 from records.command.lexicon import Lexicon, Match
 from records.command.questions import not_of
+from records.command.row import MOST_WORDS
 from records.command.rules import OPENERS, PASSED, TIMED, Timed, clock_at
 from records.command.tokens import Token, cut
 from records.filters import Conditions
@@ -61,9 +62,12 @@ def read_wish(text: str, kinds: Sequence[Kind], words: Vocabulary, context: Cont
     """What `/digest` is asked for, or all that is wrong with it."""
     lexicon = words.kept("digest", words, lambda: _lexicon(words))
     text = tidy(text)
-    parts = list(_parts(text, lexicon))
-    if not parts:
+    tokens = cut(text, lexicon.knows)
+    if not tokens:
         return Wish("show")
+    if len(tokens) > MOST_WORDS:
+        return (Problem("", "too_many_words", about={"most": MOST_WORDS}),)
+    parts = list(_parts(tokens, lexicon))
     timed, problems, options = Timed(), list[Problem](), dict[str, str]()
     for part in parts:
         if part.name == "rule":
@@ -71,7 +75,7 @@ def read_wish(text: str, kinds: Sequence[Kind], words: Vocabulary, context: Cont
         elif part.name in {"zone", "language", "when_empty"}:
             found = _option(part, text, words, context)
             if isinstance(found, Problem):
-                problems.append(found)
+                problems.append(found if len(problems) >= MOST_GUESSED else _guessed(found, words, context))
             else:
                 options[part.name] = found
     problems += timed.problems
@@ -129,9 +133,8 @@ def _told_in_full(sense: Sense) -> Sense:
     return Sense(Role.WEEKDAY, sense.name) if sense.role is Role.WEEKDAY_BRIEF else sense
 
 
-def _parts(text: str, lexicon: Lexicon) -> Iterator[Part]:
-    """The text taken apart where an option opens, and where the rule goes on behind one."""
-    tokens = cut(text, lexicon.knows)
+def _parts(tokens: list[Token], lexicon: Lexicon) -> Iterator[Part]:
+    """The words taken apart where an option opens, and where the rule goes on behind one."""
     part, at = Part("rule", []), 0
     while at < len(tokens):
         opener = _opener(tokens, at, lexicon)
@@ -214,11 +217,27 @@ def _option(part: Part, text: str, words: Vocabulary, context: Context) -> str |
     matches = lexicon.at(part.tokens, 0)
     if part.name == "when_empty":
         sent = next(filter(None, map(_sent, matches)), "")
-        return sent or Problem("", "not_an_option", typed, "when_empty", _like(typed, _choices(lexicon)))
+        return sent or Problem("", "not_an_option", typed, "when_empty")
     spoken = next((one.name for match in matches for one in match.of(Role.LANGUAGE)), "")
     if spoken or fold(typed) in words.languages:
         return spoken or fold(typed)
-    return Problem("", "not_a_language", typed, "language", _like(typed, lexicon.phrases_of((Role.LANGUAGE,))))
+    return Problem("", "not_a_language", typed, "language")
+
+
+def _guessed(problem: Problem, words: Vocabulary, context: Context) -> Problem:
+    """The problem with what was probably meant."""
+    lexicon = words.kept("digest", words, lambda: _lexicon(words))
+    guesses: tuple[str, ...] = ()
+    match problem.code:
+        case "not_an_option":
+            guesses = _like(problem.read, _choices(lexicon))
+        case "not_a_language":
+            guesses = _like(problem.read, lexicon.phrases_of((Role.LANGUAGE,)))
+        case "not_a_zone":
+            guesses = _zones_like(problem.read, context)
+        case _:
+            pass
+    return replace(problem, guesses=guesses)
 
 
 def _choices(lexicon: Lexicon) -> list[str]:
@@ -235,13 +254,14 @@ def _zone(typed: str, context: Context) -> str | Problem:
         return found
     if zones.of_several(typed, context):
         return Problem("", "several_zones", typed, "zone")
-    return Problem("", "not_a_zone", typed, "zone", _zones_like(typed, context))
+    return Problem("", "not_a_zone", typed, "zone")
 
 
 def _zones_like(typed: str, context: Context) -> tuple[str, ...]:
     """The zones that may have been meant: of a city of that name, else by their own name, else of a place in any language."""
-    for known in (zones.cities(), zones.names(), context.places.phrases):
-        near = (known[one] for one in _like(typed, known))
+    places = context.places
+    for known, shelf in (*zones.shelved(), (places.phrases, places.names)):
+        near = (known[one] for one in _like(typed, shelf))
         found = [zone for one in near if (zone := one if zones.exists(one) else zones.zone_named(one, context))]
         if found:
             return tuple(dict.fromkeys(found))
@@ -249,7 +269,7 @@ def _zones_like(typed: str, context: Context) -> tuple[str, ...]:
 
 
 def _like(typed: str, among: Iterable[str]) -> tuple[str, ...]:
-    return nearest(fold(typed), tuple(among))
+    return nearest(fold(typed), among)
 
 
 def _filter(

@@ -29,6 +29,8 @@ _CODES: dict[type, tuple[str, str]] = {
 }
 _MOST_WRONG = 3
 """Words taken for one wrong value."""
+_MOST_GUESSED = 64
+"""Wrong values guessed at in one message, some of them as one word, as two and as three."""
 _MISSING = item.LEFT_OVER - 100
 
 
@@ -144,10 +146,9 @@ def misfit(row: Row, field: Field, at: int, end: int) -> Problem:
     guesses: tuple[str, ...] = ()
     match field.shape:
         case Choice():
-            found = nearest(fold(typed), row.lexicon.options(field.name))
-            guesses = tuple(row.lexicon.listed.get(one, one) for one in found)
-        case Country():
-            guesses = _countries(row, fold(typed))
+            guesses = _guesses(row, field, fold(typed))
+        case Country() if not row.matches[at]:
+            guesses = _guesses(row, field, fold(typed))
         case Code():
             about = {"most": field.shape.most}
         case _:
@@ -155,12 +156,24 @@ def misfit(row: Row, field: Field, at: int, end: int) -> Problem:
     return Problem(field.name, code, typed, expected, guesses, about)
 
 
+def _guesses(row: Row, field: Field, word: str) -> tuple[str, ...]:
+    """What a wrong value may have been; only so many are guessed at in one message."""
+    key = (field.name, word)
+    if key not in row.guessed and len(row.guessed) < _MOST_GUESSED:
+        row.guessed[key] = _countries(row, word) if isinstance(field.shape, Country) else _options(row, field, word)
+    return row.guessed.get(key, ())
+
+
+def _options(row: Row, field: Field, word: str) -> tuple[str, ...]:
+    like = nearest(word, row.lexicon.options(field.name))
+    return tuple(row.lexicon.listed.get(one, one) for one in like)
+
+
 def _countries(row: Row, word: str) -> tuple[str, ...]:
     """The names of countries that are nearly that."""
     places = row.context.places
-    names = {phrase: key for phrase, key in places.phrases.items() if places.country_of(key) == key}
-    found = dict.fromkeys(places.name(names[one], row.context.language) for one in nearest(word, names))
-    return tuple(found)
+    like = nearest(word, places.country_names)
+    return tuple(dict.fromkeys(places.name(places.phrases[one], row.context.language) for one in like))
 
 
 def _negated(row: Row, match: Match) -> Iterator[Item]:
