@@ -29,6 +29,7 @@ WAY = loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 UNSEEN: dict[str, str] = WAY["unseen"]
 """What no way leads to, and why."""
 STEP = re.compile(r"(?P<who>[A-Z]\w+)(?: in (?P<place>\w+))? (?P<verb>[a-z]+)(?: (?P<rest>.*))?", re.DOTALL)
+TIMES = re.compile(r"(\d+) times ")
 SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
 NAMES = {number: name for name, number in PEOPLE.items()}
 
@@ -90,6 +91,7 @@ class Guide:
             "slips": self._slips,
             "deletes": self._deletes,
             "blocks": self._blocks,
+            "forges": self._forges,
         }
         self._directions: dict[str, Callable[[str], Awaitable[None]]] = {
             "enrol": self._enrol,
@@ -104,8 +106,20 @@ class Guide:
         }
 
     async def follows(self, step: str) -> None:
-        """Does one step and waits until the desk has seen to it."""
-        step = step.replace("{language}", self._language).replace("\\n", "\n").replace("{long}", "a" * 1_200)
+        """Does one step and waits until the desk has seen to it; a step with a {n} as often as `times` says in front of it."""
+        times = TIMES.match(step)
+        for number in range(1, int(times[1]) + 1 if times else 2):
+            await self._does(self._filled(step[times.end() :] if times else step, number))
+
+    def _filled(self, step: str, number: int) -> str:
+        """The step with what its braces stand for."""
+        places = {f"{{{name}}}": str(chat) for name, chat in self._places.items()}
+        known = {"{language}": self._language, "\\n": "\n", "{long}": "a" * 1_200, "{n}": f"{number:02}", **places}
+        for name, value in known.items():
+            step = step.replace(name, value)
+        return step.replace("{link}", self._link()) if "{link}" in step else step
+
+    async def _does(self, step: str) -> None:
         if step.startswith("* "):
             direction, _, rest = step.removeprefix("* ").partition(" ")
             await self._directions[direction](rest)
@@ -123,7 +137,7 @@ class Guide:
         return [one for one in reversed(await self._talk.people.sees(who, chat)) if one.raw["from"]["is_bot"]]
 
     async def _says(self, who: int, chat: int, text: str) -> None:
-        self._said[who, chat] = await self._talk.tells(text.replace("{link}", self._link()), who, chat)
+        self._said[who, chat] = await self._talk.tells(text, who, chat)
 
     def _link(self) -> str:
         """What the newest invitation's link ends with."""
@@ -159,6 +173,14 @@ class Guide:
         there = world.chat_of(world.person(who), chat)
         message = {"message_id": next(there.ids), "date": world.clock.unix(), "chat": there.told}
         world.first_bot().inbox.add("message", message | {"from": world.user(who)} | json.loads(more), chat)
+
+    async def _forges(self, who: int, chat: int, data: str) -> None:
+        """A press that gives back what no button of the chat's last message does: that of an older copy of it, perhaps."""
+        world = self._talk.sandbox.world
+        heard = (await self._last(who, chat))[0]
+        press = world.presses.add(world.first_bot().id, who, chat, world.clock.time())
+        query = {"id": press.id, "from": world.user(who), "message": heard.raw, "chat_instance": "1", "data": data}
+        world.first_bot().inbox.add("callback_query", query, chat)
 
     async def _deletes(self, who: int, chat: int, _: str) -> None:
         body = {"chat": chat, "message": (await self._last(who, chat))[0].id}
