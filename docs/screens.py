@@ -102,6 +102,7 @@ class Guide:
             "group": self._group,
             "tied": self._tied,
             "tidy": self._tidy,
+            "morning": self._morning,
             "look": self._look,
         }
 
@@ -200,6 +201,13 @@ class Guide:
         async with asyncio.timeout(PATIENCE):
             while not self._talk.rows(f"SELECT 1 FROM {condition}"):
                 await asyncio.sleep(0.02)
+
+    async def _morning(self, _: str) -> None:
+        """A day passes, and its digests are sent."""
+        before = len(self._talk.rows("SELECT id FROM deliveries"))
+        await self._forward("1d")
+        await self._noted(f"(SELECT count(*) AS n FROM deliveries) WHERE n > {before}")
+        await self._noted("(SELECT count(*) AS n FROM letters WHERE state != 'sent') WHERE n = 0")
 
     async def _fault(self, what: str) -> None:
         await self._talk.people.call("/faults", {"method": "sendMessage", "times": 1} | json.loads(what))
