@@ -1,7 +1,4 @@
-"""Leads a desk through all it can say in one language, and keeps account of the sentences nobody has come to see.
-
-The way through stands in `docs/screens.toml`; `docs/sheets.py` takes the pictures.
-"""
+"""Leads a desk through all it can say, by the steps of `docs/screens.toml`, and keeps account of what nobody came to see."""
 
 import asyncio
 import json
@@ -81,6 +78,7 @@ class Guide:
         self._talk, self._language = talk, language
         self._places: dict[str, int] = {}
         self.notes: dict[int, str] = {}
+        self._again: set[int] = set()
         self._said: dict[tuple[int, int], Heard] = {}
         self._acts: dict[str, Callable[[int, int, str], Awaitable[None]]] = {
             "says": self._says,
@@ -110,7 +108,10 @@ class Guide:
         """Does one step and waits until the desk has seen to it; a step with a {n} as often as `times` says in front of it."""
         times = TIMES.match(step)
         for number in range(1, int(times[1]) + 1 if times else 2):
+            before = len(self._happened())
             await self._does(self._filled(step[times.end() :] if times else step, number))
+            if number > 1:
+                self._again.update(range(before, len(self._happened())))
 
     def _filled(self, step: str, number: int) -> str:
         """The step with what its braces stand for."""
@@ -143,7 +144,7 @@ class Guide:
     def _link(self) -> str:
         """What the newest invitation's link ends with."""
         told = json.dumps([event.body for event in self._talk.sandbox.world.events.since(0, None)])
-        return ([""] + re.findall(r"\?start=([\w-]+)", told))[-1]
+        return str(["", *re.findall(r"\?start=([\w-]+)", told)][-1])
 
     async def _edits(self, who: int, chat: int, text: str) -> None:
         said = self._said[who, chat]
@@ -197,17 +198,16 @@ class Guide:
     async def _forward(self, time: str) -> None:
         self._talk.clock.forward(int(time[:-1]) * SECONDS[time[-1]])
 
-    async def _noted(self, condition: str) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not self._talk.rows(f"SELECT 1 FROM {condition}"):
-                await asyncio.sleep(0.02)
+    async def _noted(self, query: str) -> None:
+        """Waits until the desk has noted something: until the query finds it."""
+        await _until(lambda: self._talk.rows(query))
 
     async def _morning(self, _: str) -> None:
         """A day passes, and its digests are sent."""
         before = len(self._talk.rows("SELECT id FROM deliveries"))
         await self._forward("1d")
-        await self._noted(f"(SELECT count(*) AS n FROM deliveries) WHERE n > {before}")
-        await self._noted("(SELECT count(*) AS n FROM letters WHERE state != 'sent') WHERE n = 0")
+        await _until(lambda: len(self._talk.rows("SELECT id FROM deliveries")) > before)
+        await _until(lambda: not self._talk.rows("SELECT id FROM letters WHERE state != 'sent'"))
 
     async def _fault(self, what: str) -> None:
         await self._talk.people.call("/faults", {"method": "sendMessage", "times": 1} | json.loads(what))
@@ -220,6 +220,7 @@ class Guide:
         body = {"title": name.capitalize(), "type": "supergroup", "members": [AIGUL, TIMUR, SAMIRA, VISITOR]}
         made = await self._talk.people.call("/chats", body | {"bot_is_admin": "guarded" in how})
         self._places[name] = int(made["id"])
+        self._talk.desk.house.tongues.choose(self._places[name], self._language)
 
     async def _tied(self, name: str) -> None:
         await self._talk.links(self._places[name])
@@ -242,11 +243,12 @@ class Guide:
         return [event.body for event in self._talk.sandbox.world.events.since(0, None)]
 
     def screens(self) -> Iterator[Screen]:
-        """All there was to see, in the order in which it happened."""
+        """All there was to see, in the order in which it happened; of what was done many times the first."""
         for number, event in enumerate(self._happened()):
             if number in self.notes:
                 yield Screen(AIGUL, note=self.notes[number])
-            yield from self._seen(event)
+            if number not in self._again:
+                yield from self._seen(event)
 
     def _seen(self, event: dict[str, Any]) -> Iterator[Screen]:
         chat = event["chat"]
@@ -267,6 +269,12 @@ class Guide:
         return f"{NAMES.get(who, who)}{where}"
 
 
+async def _until(look: Callable[[], object]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not look():  # noqa: ASYNC110 - what is looked at tells nobody that it changed
+            await asyncio.sleep(0.02)
+
+
 async def scene(told: dict[str, Any], language: str) -> list[Screen]:
     """All there was to see in one scene, with a desk of its own."""
     owners = tuple(PEOPLE[name] for name in told.get("owners", ["Aigul"]))
@@ -275,6 +283,7 @@ async def scene(told: dict[str, Any], language: str) -> list[Screen]:
             for name, who in PEOPLE.items():
                 person = {"id": who, "first_name": name, "language_code": language}
                 await talk.people.call("/people", person)
+                talk.desk.house.tongues.choose(who, language)
             guide = Guide(talk, language)
             for step in filter(None, map(str.strip, told["steps"].splitlines())):
                 try:
@@ -286,6 +295,4 @@ async def scene(told: dict[str, Any], language: str) -> list[Screen]:
 
 async def scenes(language: str, wanted: Sequence[str] = ()) -> dict[str, list[Screen]]:
     """All there was to see in these scenes, or in all, by their names."""
-    return {
-        one["name"]: await scene(one, language) for one in WAY["scene"] if not wanted or one["name"] in wanted
-    }
+    return {one["name"]: await scene(one, language) for one in WAY["scene"] if not wanted or one["name"] in wanted}

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
-from playwright.async_api import Browser, FloatRect, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, FloatRect, Page, Route, ViewportSize, async_playwright, expect
 
 from docs.pictures import BROWSERS, PLAIN
 from docs.screens import UNSEEN, Screen, every_key, overheard, scenes
@@ -103,7 +103,7 @@ async def sheets(browser: Browser, language: str, wanted: Sequence[str]) -> set[
     folder.mkdir(parents=True, exist_ok=True)
     async with Sandbox() as sandbox:
         sandbox.world.add_person(AIGUL, "Aigul")
-        viewport = {"width": WIDTH, "height": 800}
+        viewport = ViewportSize(width=WIDTH, height=800)
         page, sheet = [await browser.new_page(viewport=viewport, bypass_csp=True, color_scheme="light") for _ in "12"]
         await page.goto(f"{sandbox.url}/?bare=1#{AIGUL}/{AIGUL}")
         for name, screens in seen.items():
