@@ -18,6 +18,7 @@ from playwright.async_api import Browser, FloatRect, Page, Route, ViewportSize, 
 
 from docs.pictures import BROWSERS, PLAIN
 from docs.screens import UNSEEN, Screen, every_key, overheard, scenes
+from render import html
 from render.catalogue import languages
 from sandbox import Sandbox
 from tests.house import AIGUL
@@ -29,6 +30,8 @@ PHONES = 4
 """On one sheet."""
 MOST = 60
 """Messages the page is given at once."""
+MOST_SAID = 300
+"""Letters of what somebody typed."""
 RECTS = """() => [...document.querySelectorAll('#messages > *')].map(one => {
   const rect = one.getBoundingClientRect();
   return [rect.top, rect.bottom];
@@ -48,7 +51,7 @@ def shown(screens: Iterable[Screen]) -> Iterator[dict[str, object]]:
     aigul = {"id": AIGUL, "is_bot": False, "first_name": "Aigul"}
     for number, one in enumerate(screens, 1):
         place = {"message_id": number, "date": now, "chat": chat}
-        said = str(one.message.get("text") or one.message.get("caption") or "")
+        said = html.clip(str(one.message.get("text") or one.message.get("caption") or ""), MOST_SAID)
         if one.message.get("from", {}).get("is_bot"):
             message = {key: value for key, value in one.message.items() if key not in {"reply_to_message", "edit_date"}}
             yield message | place
