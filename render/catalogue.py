@@ -183,7 +183,7 @@ class Words:
         return self._day("pattern.short" if today and today.year == day.year else "pattern.short_year", day)
 
     def shortest_day(self, day: date) -> Html:
-        """Thu 9 May, or less where that is too long for a third of a row of buttons."""
+        """9 May, as it fits a third of a row of buttons."""
         return self._day("pattern.shortest", day)
 
     def month(self, day: date) -> Html:
