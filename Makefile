@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; 
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow check format pictures reference lock clean browser
+.PHONY: help demo test slow check format pictures screens reference lock clean browser
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ format: $(VENV)/test.stamp ## put every file into the house's format
 
 pictures: $(VENV)/test.stamp browser ## take the README's pictures anew
 	$(BIN)/python docs/pictures.py
+
+screens: $(VENV)/test.stamp browser ## all the desk can say, on sheets to look at; `make screens LANGUAGES="ru ar"` for some
+	$(BIN)/python -m docs.sheets $(LANGUAGES)
 
 reference: $(VENV)/test.stamp ## write docs/commands.md and the tables of docs/protection.md anew
 	@$(BIN)/python docs/reference.py

@@ -51,7 +51,7 @@ class Voice:
         """Tells the admins, and whoever set it, that a chat no longer takes its digests, and why."""
         for who in sorted({*await self._admins(), schedule.who} - {schedule.chat}):
             why = self._words(who).text(f"unreachable.{reason}")
-            await self._told(who, "digest.paused", chat=schedule.chat, reason=why)
+            await self._told(who, "digest.paused", chat=Html(str(schedule.chat)), reason=why)
 
     async def unreadable(self, reference: str) -> None:
         """Tells the admins that a digest had to go as plain text, by the reference the log has too."""

@@ -16,6 +16,8 @@ from render.html import Html
 from render.values import before_after, day_of, headline, times, value
 
 IN_A_ROW = 2
+HALF_A_ROW = 18
+"""Letters of a button that a phone shows where two stand side by side."""
 AT_THE_TOP = frozenset({"date", "status", "approx", *people.HEADS, *people.SUBSETS})
 AT_THE_END = ("source", "note")
 MOST_OF_A_SOURCE = 80
@@ -65,9 +67,15 @@ def status_buttons(entry: Entry, kind: Kind, words: Words) -> tuple[tuple[Button
 
 
 def in_rows(buttons: Iterable[Button]) -> tuple[tuple[Button, ...], ...]:
-    """The buttons two by two."""
-    made = tuple(buttons)
-    return tuple(made[at : at + IN_A_ROW] for at in range(0, len(made), IN_A_ROW))
+    """The buttons two by two; one whose words don't fit half of a phone has a row of its own."""
+    rows: list[tuple[Button, ...]] = []
+    for one in buttons:
+        beside = rows and len(rows[-1]) < IN_A_ROW and max(len(one.text), len(rows[-1][0].text)) <= HALF_A_ROW
+        if beside:
+            rows[-1] = (*rows[-1], one)
+        else:
+            rows.append((one,))
+    return tuple(rows)
 
 
 def status_name(kind: Kind, status: str, words: Words) -> Html:

@@ -19,7 +19,9 @@ from records.vocabulary import Vocabulary
 from render import html
 from render.html import Html
 
-_LATIN = re.compile(r"<code>.*?</code>|(?<![<\w])/[a-z_]+|\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?", re.DOTALL)
+_LATIN = re.compile(
+    r"<code>.*?</code>|(?<![<\w])/[a-z_]+(?: [a-z]+)*|\d{4}-\d\d-\d\d(?:\.\.\d{4}-\d\d-\d\d)?", re.DOTALL
+)
 """What runs from left to right inside a sentence whatever the language: examples (of several lines the first, where the command
 stands), the names of commands, days in digits."""
 RIGHT_TO_LEFT = "\u200f"
@@ -179,6 +181,10 @@ class Words:
     def short_day(self, day: date, today: date | None = None) -> Html:
         """Thu 9 May, with the year unless it is today's."""
         return self._day("pattern.short" if today and today.year == day.year else "pattern.short_year", day)
+
+    def shortest_day(self, day: date) -> Html:
+        """9 May, as it fits a third of a row of buttons."""
+        return self._day("pattern.shortest", day)
 
     def month(self, day: date) -> Html:
         """May 2019."""

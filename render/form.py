@@ -111,7 +111,7 @@ class Sheet:
         text = html.blocks(
             html.join(" · ", (self._head(), html.bold(words.title("fields", field.name)))),
             html.lines(*self._told(draft.values)),
-            html.bold(keyed_in(look, most) or BLANK) if isinstance(shape, Count) else Html(),
+            html.bold(words.name(keyed_in(look, most) or BLANK)) if isinstance(shape, Count) else Html(),
             self._problems(wrong),
             html.lines(
                 words.say(f"hint.{type(shape).__name__.lower()}", most=most),

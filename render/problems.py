@@ -66,7 +66,9 @@ def sentence(problem: Problem, words: Words, kind: Kind | None = None) -> Html:
         "read": _read(problem.read, words),
         **_about(problem, kind, words),
     }
-    said = [words.say(f"problem.{problem.code}", **values)]
+    told, read = words.say(f"problem.{problem.code}", **values), values["read"]
+    begun = problem.field or (read and told.startswith(read))  # by the field's name, or by what was typed
+    said = [told if begun else capital(told)]
     if problem.expected:
         said.append(words.say(f"expected.{problem.expected}", **values))
     if problem.guesses:

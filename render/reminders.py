@@ -12,7 +12,7 @@ def reminders(schedule: int, words: Words, chosen: int = 0, until: date | None =
     """A row of them, each giving "a:<schedule>:<days>"; in place of the one that was `chosen` stands the day it means."""
     row = (
         Button(
-            words.text("remind.until", day=words.short_day(until, until))
+            words.text("remind.until", day=words.shortest_day(until))
             if until is not None and days == chosen
             else words.text(f"remind.{days}"),
             f"a:{schedule}:{days}",

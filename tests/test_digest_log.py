@@ -62,7 +62,8 @@ async def test_one_for_who_blocked_the_desk_is_told_as_paused_and_why(tmp_path: 
         await talk.says(POST)
         await talk.people.call(f"/person/{AIGUL}/block", {"blocked": True})
         talk.clock.forward(UNTIL_DIGEST)
-        await until(lambda: alarms(talk, "paused"))
+        (alarm,) = await until(lambda: alarms(talk, "paused"))
+        assert f"chat {AIGUL} is paused" in alarm
         (told,) = blocks(await talk.says("/digest log", who=TIMUR))
         assert f"private chat {AIGUL}" in told
         assert "Paused" in told

@@ -38,11 +38,11 @@ async def test_what_needs_someone_is_told_once_and_again_on_the_day_that_was_ask
         assert ATTENTION not in (await morning(talk)).text
         toast, now = await talk.presses(told, "in 3 days")
         assert "Sat 7 Mar" in toast
-        assert list(now.buttons) == ["⏰ tomorrow", "✅ Sat 7 Mar", "in a week"]
+        assert list(now.buttons) == ["⏰ tomorrow", "✅ 7 Mar", "in a week"]
         assert now.text == told.text
         toast, now = await talk.presses(now, "tomorrow")
         assert "Thu 5 Mar" in toast
-        assert list(now.buttons) == ["✅ Thu 5 Mar", "in 3 days", "in a week"]
+        assert list(now.buttons) == ["✅ 5 Mar", "in 3 days", "in a week"]
         again = await morning(talk)
         assert ATTENTION in again.text
         assert len(again.buttons) == 3

@@ -5,12 +5,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.answer import Answer
+from records.answer import Answer, Button
 from records.entry import Entry
 from records.flight import FLIGHT
 from records.session import SESSION
 from render.asking import ask, ask_date, ask_people
-from render.cards import card
+from render.cards import card, in_rows
 from tests.render.stage import HEARING, NOW, TODAY, changed, entry, flight, places, session, words
 from tests.render.telegram import read
 
@@ -38,6 +38,12 @@ def test_a_return_is_told_as_it_was_published() -> None:
     assert "59 women, 156 children (sex not stated), 16 not stated" in text
     assert "of which 18 orphans" in text
     assert "/withdraw F-0001" in text
+
+
+def test_a_button_too_long_for_half_a_phone_has_a_row_of_its_own() -> None:
+    labels = ("Men", "Women", "Boys", "Дети без сопровождения", "Girls", "Status")
+    rows = in_rows(Button(one) for one in labels)
+    assert [[one.text for one in row] for row in rows] == [[*labels[:2]], ["Boys"], [labels[3]], [*labels[4:]]]
 
 
 def test_no_zero_stands_beside_what_is_not_stated() -> None:

@@ -55,7 +55,7 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
 
 
 def expectations() -> set[str]:
-    return {expected for _, expected in wrong._CODES.values()} | {"text", "period", "kind", "field", "rule", "ref"}
+    return {expected for _, expected in wrong._CODES.values()} | {"text", "period", "field", "rule"}
 
 
 @pytest.mark.parametrize("code", sorted(codes()))
@@ -141,9 +141,14 @@ def test_a_refused_correction_says_what_stays() -> None:
 
 
 def test_a_refused_question_speaks_of_no_storing() -> None:
-    text = shown(refusal([Problem("period", "not_a_period", "x", "period")], None, "stats", "", words()))
+    text = shown(refusal([Problem("period", "calendar_only", "x", "period")], None, "stats", "", words()))
     assert "stored" not in text
-    assert "Time: “x” is not a time I know" in text
+    assert "Time: this group sees rounded numbers" in text
+
+
+def test_what_is_said_of_no_field_begins_as_a_sentence_does() -> None:
+    said = [sentence(Problem("", code, "aktau"), words()) for code in ("two_readings", "missing_option", "loose_place")]
+    assert [one.split()[1] for one in said] == ["This", "Something", "aktau:"]
 
 
 def test_an_unknown_reference_offers_the_nearest() -> None:

@@ -55,6 +55,10 @@ def test_every_line_of_the_help_runs_to_the_left() -> None:
     assert [line for page in pages for line in astray(page.html)] == []
 
 
+def test_a_command_and_what_stands_behind_it_keep_their_order() -> None:
+    assert "\u2068/help flight\u2069" in html.plain(html.Html(help_page(COMMANDS, arabic(), private=True).html))
+
+
 def test_a_route_alone_is_not_turned_round() -> None:
     assert runs_right(headline(FLIGHT, flight(people=9).values, arabic(), places()))
     assert runs_right(of_sought(Sought((Term("Aktau", "aktau"),)), arabic(), places()))
