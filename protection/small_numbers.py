@@ -51,6 +51,11 @@ class Audience:
         """Whether of that number no more may be learned than that it is one of the small ones."""
         return 0 < number < self.least
 
+    @property
+    def stand_in(self) -> int:
+        """What a small number counts as in sums: just below the middle of them, since ones are more common than fours."""
+        return self.least // 2
+
     def told(self, measures: Mapping[str, int]) -> Mapping[str, int]:
         """What may be worked with of one entry's measures: one and the same number stands for every small one.
 
@@ -59,15 +64,18 @@ class Audience:
         """
         if not self.masked:
             return measures
-        said = {name: self._stand_in(name, number) for name, number in measures.items()}
+        said = {name: self._told(name, number) for name, number in measures.items()}
         for name in measures.keys() & WITHIN.keys():
             if not self.small(measures[name]) and self._may_be_all(measures[name], WITHIN[name], measures):
                 said[name] = sum(said.get(cell, 0) for cell in WITHIN[name])
         return said
 
-    def _stand_in(self, name: str, number: int) -> int:
-        """For a small number the middle of the small ones."""
-        return (self.least + 1) // 2 if self.small(number) and name not in NOT_PEOPLE else number
+    def veiled(self, cells: Mapping[str, int]) -> bool:
+        """Whether a sum of these is no bound for this audience: a small number among them may count for more than it is."""
+        return self.masked and any(self.small(number) for number in cells.values())
+
+    def _told(self, name: str, number: int) -> int:
+        return self.stand_in if self.small(number) and name not in NOT_PEOPLE else number
 
     def _may_be_all(self, number: int, cells: tuple[str, ...], measures: Mapping[str, int]) -> bool:
         """Whether so many may be all the people of these cells, for all that may be known of them."""

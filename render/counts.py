@@ -36,6 +36,13 @@ def counted(key: str, number: int, words: Words, audience: Audience = EXACT, *, 
     return words.say_n(key, audience.shown(number).number, n=figure(number, words, audience, approx=approx))
 
 
+def legend(words: Words, audience: Audience = EXACT) -> Html:
+    """How numbers of people are shown to this audience; nothing where they are exact."""
+    if not audience.masked:
+        return Html()
+    return words.say("stats.masked", threshold=audience.least, stands=audience.stand_in)
+
+
 def returned(kind: str, number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:
     """A kind's own words for the people it counts: 231 people returned, 12 attendances."""
     return words.people(kind, audience.shown(number).number, figure(number, words, audience, approx=approx))
@@ -137,7 +144,8 @@ def summary(kind: Kind, values: Values, words: Words, audience: Audience = EXACT
         said = counted("people.expected", number, words, audience, approx=approx)
     else:
         said = counted("people.listed", number, words, audience, approx=approx)
-    return words.say("people.at_least", total=said) if known.derived.get("people") == "at_least" else said
+    open_ended = known.derived.get("people") == "at_least" and not audience.veiled(known.cells)
+    return words.say("people.at_least", total=said) if open_ended else said
 
 
 def of_entry(kind: Kind, values: Values, audience: Audience) -> Mapping[str, int]:

@@ -175,7 +175,7 @@ class _Teller:
         if told:
             yield (self.words.say("digest.totals"), *told)
         if self.audience.masked:
-            yield (self.words.say("stats.masked", threshold=self.audience.threshold),)
+            yield (counts.legend(self.words, self.audience),)
         yield (self.words.say("digest.journal", seq=str(self.digest.seq), hash=self.words.code(self.digest.hash)),)
 
     def top(self) -> Block:

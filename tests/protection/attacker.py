@@ -4,20 +4,22 @@ What is heard are sums over sets of entries; sets that make another one up bind 
 out tighter ones until nothing moves any more.
 """
 
+import random
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import TypeAlias
 
-from protection.small_numbers import MASKED, NOT_PEOPLE, Shown
+from protection.small_numbers import EXACT, MASKED, NOT_PEOPLE, Shown
 from records.kind import Values
 from records.people import CELLS
 from records.periods import GRAINS, begin
 from records.question import GROUPS as GROUPED
 from records.record import facts
 from render.counts import GROUPS
-from tests.protection.worlds import SMALL, Told
+from tests.protection.worlds import SMALL, Told, world
 
 Some: TypeAlias = frozenset[int]
 """Entries of a world, by their places in it."""
@@ -27,7 +29,7 @@ Bounds: TypeAlias = tuple[int, int]
 WHOLES: Mapping[str, tuple[str, ...]] = {**GROUPS, "people": CELLS}
 """Totals, and the numbers they are made of."""
 MOST = 10**9
-STAND_IN = 3
+STAND_IN = 2
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,11 @@ class Asked:
     made_up: tuple[tuple[Some, tuple[Some, ...]], ...]
 
 
-def asked(world: Sequence[Told]) -> Asked:
+def asked(of: Sequence[Told]) -> Asked:
     """Every calendar period, each narrowed by every one and two fields; what `by` breaks down are the same sets."""
-    labels = [_labels(one.kind.name, one.values) for one in world]
+    labels = [_labels(one.kind.name, one.values) for one in of]
     asking = _Asking(labels, sorted({name for one in labels for name in one} - {"kind", *GRAINS}))
-    for everything in asking.split(frozenset(range(len(world))), "kind"):
+    for everything in asking.split(frozenset(range(len(of))), "kind"):
         asking.ask(everything, 2)
         for grain in GRAINS:
             for period in asking.bound(everything, grain):
@@ -90,10 +92,10 @@ def _labels(kind: str, values: Values) -> dict[str, str]:
     return {**named, **{grain: begin(grain, day).isoformat() for grain in GRAINS}, "kind": kind}
 
 
-def numbers(world: Sequence[Told], told: Callable[[Mapping[str, int]], Mapping[str, int]]) -> list[Mapping[str, int]]:
+def numbers(of: Sequence[Told], told: Callable[[Mapping[str, int]], Mapping[str, int]]) -> list[Mapping[str, int]]:
     """What each entry adds to each number, totals too, its measures being told like that; nothing if it isn't counted."""
     found: list[Mapping[str, int]] = []
-    for one in world:
+    for one in of:
         fact = facts(one.kind, one.values)
         measures = told(fact.measures) if fact.counted else {}
         totals = {name: sum(measures.get(cell, 0) for cell in cells) for name, cells in WHOLES.items()}
@@ -153,17 +155,17 @@ def as_rounded(shown: Shown) -> Bounds:
 
 
 def as_told(shown: Shown) -> Bounds:
-    """What a number says of the sum of what is told: below five there is only one such sum that isn't nothing."""
-    return (STAND_IN, STAND_IN) if shown.below else as_rounded(shown)
+    """What a number says of the sum of what is told: below five it is one stand-in, or two."""
+    return (STAND_IN, 2 * STAND_IN) if shown.below else as_rounded(shown)
 
 
 def behind(known: Mapping[Cell, Bounds]) -> dict[Cell, Bounds]:
     """The bounds of the real numbers, for somebody who knows how what is told came about: by each entry, and by the sum."""
     single = {one: _real(*bounds) for one, bounds in known.items() if len(one[0]) == 1 and one[1] not in WHOLES}
-    found = {}
+    heard, found = {name for _, name in known}, {}
     for (some, name), (low, high) in known.items():
-        cells = [(frozenset({at}), cell) for at in some for cell in WHOLES.get(name, (name,))]
-        of = [single.get(one, (0, MOST)) for one in cells if one in single or name not in WHOLES]
+        cells = [cell for cell in WHOLES.get(name, (name,)) if cell in heard]
+        of = [single.get((frozenset({at}), cell), (0, MOST)) for at in some for cell in cells]
         least, most = (sum(one[side] for one in of) for side in (0, 1))
         found[(some, name)] = (max(least, -(-low // STAND_IN)), min(most, high * SMALL[-1] // STAND_IN))
     return found
@@ -182,6 +184,55 @@ def small(known: Iterable[Cell], of: Sequence[Mapping[str, int]]) -> dict[Cell, 
     return {one: number for one, number in true.items() if number in SMALL}
 
 
+@dataclass
+class Found:
+    """What became of the small numbers that can be heard: how many there are, of how many one value is left, of how many fewer.
+
+    `before` with each number rounded by itself, `after` as it is now.
+    """
+
+    small: int = 0
+    pinned_before: int = 0
+    narrowed_before: int = 0
+    pinned: int = 0
+    narrowed: int = 0
+    wrong: int = 0
+    """Numbers that lie outside of what was worked out."""
+
+    def attack(self, of: Sequence[Told]) -> None:
+        """Takes one world in."""
+        to_ask, true = asked(of), numbers(of, EXACT.told)
+        before = Attacker(as_rounded).solve(to_ask, true)
+        after = behind(Attacker(as_told).solve(to_ask, numbers(of, MASKED.told)))
+        for cell, number in small(before, true).items():
+            (least, most), (fewest, many) = before[cell], after[cell]
+            self.small += 1
+            self.pinned_before += least == most
+            self.narrowed_before += least > SMALL[0] or most < SMALL[-1]
+            self.pinned += fewest == many
+            # That two entries hold some of them is no secret: then there are two at least.
+            self.narrowed += fewest > _holding(true, cell) or many < SMALL[-1]
+            self.wrong += not fewest <= number <= many
+
+
+def _holding(of: Sequence[Mapping[str, int]], cell: Cell) -> int:
+    """How many numbers of entries that are not nothing go into a sum."""
+    return sum(of[at].get(name, 0) > 0 for at in cell[0] for name in WHOLES.get(cell[1], (cell[1],)))
+
+
+def made(seed: int) -> list[Told]:
+    """The small world of a seed."""
+    dice = random.Random(seed)
+    return world(dice, dice.randint(3, 7))
+
+
 def pairs(some: Sequence[str]) -> list[tuple[str, ...]]:
     """Each by itself, and each with another."""
     return [(one,) for one in some] + list(combinations(some, 2))
+
+
+if __name__ == "__main__":
+    found = Found()
+    for seed in range(int(sys.argv[1])):
+        found.attack(made(seed))
+    print(found)
