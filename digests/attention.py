@@ -10,7 +10,7 @@ from datetime import date
 
 from digests.net import Story
 from digests.sight import Eyes, Shown
-from protection.small_numbers import Audience
+from protection.small_numbers import MASKED
 from records.digest import Concern
 from records.entry import State
 from records.kind import Kind
@@ -18,7 +18,6 @@ from storage.doubts import Pair
 
 TWICE = "told_twice"
 """Said of an entry that may be another one again, until somebody decides."""
-MASKED = Audience(masked=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from digests.due import due_between, next_due
 from digests.tell import Readers, Telling
+from protection.small_numbers import MASKED, Audience
 from records.digest import Digest, Schedule
 from records.kind import Kind
 from records.rule import Rule
@@ -54,13 +55,13 @@ class Cut:
     kept: tuple[int, ...] = field(default=())
 
 
-async def cut_due(door: Door, kinds: Sequence[Kind], write: Write, now: datetime) -> int:
-    """Cuts the digest of every schedule that is due; how many there were.
+async def cut_due(door: Door, kinds: Sequence[Kind], write: Write, now: datetime, groups: Audience = MASKED) -> int:
+    """Cuts the digest of every schedule that is due, that of a group as `groups` are told; how many there were.
 
     Pages are written from one snapshot, so all are told up to the same line of the journal and nobody waits meanwhile. Each
     bookmark moves in the transaction that posts its letters: a crash between two chunks repeats and loses nothing.
     """
-    cuts = await door.read(prepare, kinds, write, now)
+    cuts = await door.read(prepare, kinds, write, now, groups)
     done = 0
     for cut in cuts:
         for start in range(0, len(cut.chats), CHUNK):
@@ -69,7 +70,7 @@ async def cut_due(door: Door, kinds: Sequence[Kind], write: Write, now: datetime
     return done
 
 
-def prepare(tx: Tx, kinds: Sequence[Kind], write: Write, now: datetime) -> list[Cut]:
+def prepare(tx: Tx, kinds: Sequence[Kind], write: Write, now: datetime, audience: Audience = MASKED) -> list[Cut]:
     """Every digest that is due, rendered, with the chats that get it."""
     cuts = []
     hours: dict[tuple[Rule, str, datetime], tuple[date, ...]] = {}
@@ -77,7 +78,7 @@ def prepare(tx: Tx, kinds: Sequence[Kind], write: Write, now: datetime) -> list[
         groups: dict[Readers, list[Due]] = {}
         for one in due:
             groups.setdefault(one.readers, []).append(one)
-        telling = Telling(tx, team, kinds, now, groups)
+        telling = Telling(tx, team, kinds, now, groups, audience)
         for readers, chats in groups.items():
             digest = telling.digest(readers)
             wanted = not digest.empty or any(chat.schedule.when_empty == "send" for chat in chats)

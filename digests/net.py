@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from digests.sight import Eyes, Shown
+from protection.small_numbers import EXACT, Audience
 from records.digest import Change, Movement
 from records.entry import Facts, State
 from records.kind import Kind
@@ -70,17 +71,19 @@ class _Moved:
 
 
 class Ledger:
-    """What states hold that can be counted, worked out once for all the readers who see them."""
+    """What states hold that can be counted, as an audience is told it, worked out once for all of it who see them."""
 
-    def __init__(self, kinds: Sequence[Kind]) -> None:
+    def __init__(self, kinds: Sequence[Kind], audience: Audience = EXACT) -> None:
         """Nothing is worked out yet."""
+        self.audience = audience
         self.kinds: Mapping[str, Kind] = {kind.name: kind for kind in kinds}
         self._facts: dict[int, tuple[State, Facts]] = {}
 
     def facts(self, state: State) -> Facts:
         """What can be counted of it. The state is kept with it, or another might come by its id."""
         if id(state) not in self._facts:
-            self._facts[id(state)] = (state, facts(self.kinds[state.kind], state.values))
+            found = facts(self.kinds[state.kind], state.values)
+            self._facts[id(state)] = (state, replace(found, measures=self.audience.told(found.measures)))
         return self._facts[id(state)][1]
 
 

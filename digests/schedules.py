@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from digests.due import DAY, changed_due, moment_on, next_due, put_right, same_day
 from digests.tell import Readers, Telling
+from protection.small_numbers import MASKED, Audience
 from records.digest import Digest, Schedule
 from records.kind import Kind
 from records.rule import Rule
@@ -171,8 +172,9 @@ def preview(
     now: datetime,
     thread: int = 0,
     filter_: str = "",
+    groups: Audience = MASKED,
 ) -> Digest:
-    """What a chat's digest with that filter would say now; moves nothing.
+    """What a chat's digest with that filter would say now, that of a group as `groups` are told; moves nothing.
 
     A chat without one sees the last 24 hours, in `zone` and `language`.
     """
@@ -190,7 +192,7 @@ def preview(
         mornings=(now.astimezone(ZoneInfo(there)).date(),),
         remind=was.reminds(told_at, now) if was else True,
     )
-    return Telling(tx, team, kinds, now, [readers]).digest(readers, preview=True)
+    return Telling(tx, team, kinds, now, [readers], groups).digest(readers, preview=True)
 
 
 def remind(tx: Tx, team: int, chat: int, schedule: int, *, days: int, now: datetime) -> date | None:

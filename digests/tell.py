@@ -10,10 +10,12 @@ from digests.attention import Then, Waiting, unheard, waiting
 from digests.net import Ledger, Story, net, stories
 from digests.sight import Eyes, shown_by
 from digests.totals import Sums
+from protection.small_numbers import EXACT, MASKED, Audience
 from records.digest import Digest
 from records.entry import State
 from records.filters import conditions
 from records.kind import Kind
+from records.question import Counted
 from storage import changes, doubts, journal
 from storage.transaction import Tx
 
@@ -39,16 +41,29 @@ class Readers:
 class Telling:
     """One team's digests, all cut at one moment: what they share is read and worked out once."""
 
-    def __init__(self, tx: Tx, team: int, kinds: Sequence[Kind], now: datetime, readers: Collection[Readers]) -> None:
-        """`readers` are all that will be told. To be used within one reading transaction."""
+    def __init__(
+        self,
+        tx: Tx,
+        team: int,
+        kinds: Sequence[Kind],
+        now: datetime,
+        readers: Collection[Readers],
+        groups: Audience = MASKED,
+    ) -> None:
+        """`readers` are all that will be told, `groups` who those in groups are. To be used within one reading transaction."""
         self.tx, self.team, self.kinds, self.now = tx, team, kinds, now
         self.until, self.hash = journal.head(tx, team)
         self._steps = changes.steps(tx, team, min(one.told for one in readers), self.until)
         self._pairs = doubts.undecided(tx, team)
-        self._sums = Sums(tx, team, kinds, (conditions(one.filter) for one in readers))
-        self._ledger = Ledger(kinds)
+        audiences = {True: EXACT, False: groups}
+        filters = [conditions(one.filter) for one in readers]
+        self._sums = {
+            restricted: Sums(tx, team, kinds, filters, audiences[restricted])
+            for restricted in {one.restricted for one in readers}
+        }
+        self._ledgers = {restricted: Ledger(kinds, audience) for restricted, audience in audiences.items()}
         self._eyes = {restricted: Eyes(kinds, restricted=restricted) for restricted in (True, False)}
-        self._made, self._stories, self._through = cache(self._make), cache(self._fold), cache(self._sums.through)
+        self._made, self._stories, self._through = cache(self._make), cache(self._fold), cache(self._total)
         self._coming, self._standing = cache(self._look_ahead), cache(self._look_around)
         self._waiting, self._unheard = cache(self._worry), cache(self._worry_anew)
 
@@ -59,10 +74,9 @@ class Telling:
     def _make(self, readers: Readers) -> Digest:
         today, then = (self._day(moment, readers.zone) for moment in (self.now, readers.told_at))
         shown, eyes = shown_by(readers.filter), self._eyes[readers.restricted]
-        told = net(self._stories(readers.told, eyes).values(), shown, self._ledger)
+        told = net(self._stories(readers.told, eyes).values(), shown, self._ledgers[readers.restricted])
         waiting = (self._waiting if readers.remind else self._unheard)(readers.told, then, today, eyes)
         concerns = (one.concern(shown, again=readers.remind) for one in waiting)
-        only = conditions(readers.filter)
         return Digest(
             language=readers.language,
             zone=readers.zone,
@@ -76,7 +90,7 @@ class Telling:
             taken_back=told.taken_back,
             coming=tuple(eyes.state(one) for one in self._coming(today) if shown(one)),
             attention=tuple(one for one in concerns if one is not None),
-            totals=tuple(eyes.counted(one) for one in self._through(only)),
+            totals=tuple(eyes.counted(one) for one in self._through(readers.filter, readers.restricted)),
             seq=self.until,
             hash=self.hash[:12],
             restricted=readers.restricted,
@@ -86,6 +100,10 @@ class Telling:
     def _fold(self, told: int, eyes: Eyes) -> dict[int, Story]:
         """What became of each entry since a bookmark."""
         return stories(self._steps, told, eyes)
+
+    def _total(self, filter_: str, restricted: bool) -> tuple[Counted, ...]:
+        """The totals to date through a filter."""
+        return self._sums[restricted].through(conditions(filter_))
 
     def _look_ahead(self, today: date) -> tuple[State, ...]:
         """What is still to come, of each kind as many days ahead as it says."""

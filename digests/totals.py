@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from digests.sight import KIND
+from protection.small_numbers import EXACT, Audience
 from records.filters import Conditions, grouped
 from records.kind import Kind
 from records.question import Counted, Question, Totals, added
@@ -15,12 +16,14 @@ CITIZENS = "citizens"
 class Sums:
     """A team's totals to date, told apart by every field that one of the filters names."""
 
-    def __init__(self, tx: Tx, team: int, kinds: Sequence[Kind], filters: Iterable[Conditions]) -> None:
-        """Reads each kind once."""
+    def __init__(
+        self, tx: Tx, team: int, kinds: Sequence[Kind], filters: Iterable[Conditions], audience: Audience = EXACT
+    ) -> None:
+        """Reads each kind once, as the audience is told it."""
         named = dict.fromkeys((CITIZENS, *(name for one in filters for name, _ in one if name != KIND)))
         self._names = tuple(named)
         self._read = {
-            kind.name: (apart(kind), count.count(tx, team, Question(kind.name, None, None, by=self._names)))
+            kind.name: (apart(kind), count.count(tx, team, Question(kind.name, None, None, by=self._names), audience))
             for kind in kinds
         }
 

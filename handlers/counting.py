@@ -27,7 +27,7 @@ async def stats(house: House, ask: Ask) -> Reply:
     context = house.context(house.now())
     if not ask.rest.strip():
         questions = periods.overview(context.today, house.kinds, calendar=audience.masked)
-        counted = await house.door.read(_each, house.team.id, questions)
+        counted = await house.door.read(_each, house.team.id, questions, audience)
         words = house.speak(ask.way.language)
         answer = overview(counted, house.kinds, words, audience, house.team.country)
         of_all = [Question(one.name, None, None) for one in house.kinds]
@@ -58,7 +58,7 @@ async def _in_detail(house: House, question: Question, audience: Audience, words
     apart = replace(question, by=(CITIZENS,)) if CITIZENS in kind.by_name else None
     earlier = periods.before(apart or question, house.context(house.now()).today)
     wanted = [one for one in (question, apart, earlier) if one is not None]
-    counted = dict(zip(wanted, await house.door.read(_each, house.team.id, wanted), strict=True))
+    counted = dict(zip(wanted, await house.door.read(_each, house.team.id, wanted, audience), strict=True))
     return detail(
         counted[question],
         kind,
@@ -77,7 +77,8 @@ async def _in_a_table(house: House, question: Question, audience: Audience, word
     kind = house.kind(question.kind)
     by_country = CITIZENS in kind.by_name and CITIZENS not in question.by
     apart = replace(question, by=(CITIZENS, *question.by)) if by_country else None
-    counted = await house.door.read(_each, house.team.id, [one for one in (question, apart) if one is not None])
+    wanted = [one for one in (question, apart) if one is not None]
+    counted = await house.door.read(_each, house.team.id, wanted, audience)
     return table(
         counted[0],
         kind,
@@ -89,9 +90,9 @@ async def _in_a_table(house: House, question: Question, audience: Audience, word
     )
 
 
-def _each(tx: Tx, team: int, questions: list[Question]) -> list[Counted]:
-    """The answers to some questions, all of one moment."""
-    return [count(tx, team, one) for one in questions]
+def _each(tx: Tx, team: int, questions: list[Question], audience: Audience) -> list[Counted]:
+    """The answers to some questions, all of one moment, as the audience is told them."""
+    return [count(tx, team, one, audience) for one in questions]
 
 
 def _undecided(tx: Tx, team: int, questions: list[Question]) -> list[str]:

@@ -115,6 +115,7 @@ async def preview(house: House, way: Way, filter_: str) -> tuple[Html, ...]:
         now=house.now(),
         thread=way.thread or 0,
         filter_=filter_,
+        groups=house.group_audience,
     )
     return written(house, found)
 

@@ -1,13 +1,26 @@
-"""Small numbers: what an audience that isn't ours may learn of how many people there were."""
+"""Small numbers: what an audience that isn't ours may learn of how many people there were.
 
+Everything such an audience is told is worked out from what `Audience.told` leaves of each entry, never from its real numbers. So
+whatever it asks, combines and subtracts, it learns no more of an entry than that: of a small number, that it is one.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from records import people
 from records.kind import Kind
 from records.periods import is_calendar
 from records.problem import Problem
 from records.question import Question, Search
 
 STEP = 5
+NOT_PEOPLE = frozenset({"sessions", "minutes"})
+"""Measures that number no people; every other one is masked, to be on the safe side."""
+WITHIN: Mapping[str, tuple[str, ...]] = {
+    **{name: people.ROOM[of] for name, of in people.OF.items()},
+    **dict.fromkeys(("boarded", "expected", "new"), people.CELLS),
+}
+"""What may say the same people again, and the cells of theirs: two such numbers side by side give away what is hidden in one."""
 ROUTE = frozenset({"from", "to", "origin"})
 """Fields that give a coming journey away."""
 UNSETTLED = "unsettled"
@@ -16,7 +29,7 @@ UNSETTLED = "unsettled"
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who reads a number of people. Masked: below `threshold` only that it is below, the rest rounded to the nearest five."""
+    """Who reads numbers of people. Masked: below `threshold` only that it is below, the rest rounded to the nearest five."""
 
     masked: bool = False
     threshold: int = 5
@@ -25,10 +38,51 @@ class Audience:
         """The number as this audience may see it."""
         if not self.masked:
             return Shown(number)
-        least = max(self.threshold, STEP // 2 + 1)  # whatever would round to nothing is "below" as well
-        if 0 < number < least:
-            return Shown(least, below=True)
+        if self.small(number):
+            return Shown(self.least, below=True)
         return Shown((number + STEP // 2) // STEP * STEP)
+
+    @property
+    def least(self) -> int:
+        """The smallest number that is told; whatever would round to nothing is below it as well."""
+        return max(self.threshold, STEP // 2 + 1)
+
+    def small(self, number: int) -> bool:
+        """Whether of that number no more may be learned than that it is one of the small ones."""
+        return 0 < number < self.least
+
+    @property
+    def stand_in(self) -> int:
+        """What a small number counts as in sums: just below the middle of them, since ones are more common than fours."""
+        return self.least // 2
+
+    def told(self, measures: Mapping[str, int]) -> Mapping[str, int]:
+        """What may be worked with of one entry's measures: one and the same number stands for every small one.
+
+        What says the same people again, such as the unaccompanied among the children, is told as those if it lies where they
+        may lie; else the one would tell how many of the other there are.
+        """
+        if not self.masked:
+            return measures
+        said = {name: self._told(name, number) for name, number in measures.items()}
+        for name in measures.keys() & WITHIN.keys():
+            if not self.small(measures[name]) and self._may_be_all(measures[name], WITHIN[name], measures):
+                said[name] = sum(said.get(cell, 0) for cell in WITHIN[name])
+        return said
+
+    def veiled(self, cells: Mapping[str, int]) -> bool:
+        """Whether a sum of these is no bound for this audience: a small number among them may count for more than it is."""
+        return self.masked and any(self.small(number) for number in cells.values())
+
+    def _told(self, name: str, number: int) -> int:
+        return self.stand_in if self.small(number) and name not in NOT_PEOPLE else number
+
+    def _may_be_all(self, number: int, cells: tuple[str, ...], measures: Mapping[str, int]) -> bool:
+        """Whether so many may be all the people of these cells, for all that may be known of them."""
+        of = [measures.get(cell, 0) for cell in cells]
+        fewest = sum(1 if self.small(one) else one for one in of)
+        most = sum(self.least - 1 if self.small(one) else one for one in of)
+        return fewest <= number <= most
 
     def veils(self, kind: Kind) -> frozenset[str]:
         """Statuses in which no more of an entry than its day and number may be told: of a journey ahead or under way."""
@@ -61,3 +115,5 @@ class Shown:
 
 EXACT = Audience()
 """Members in their private chats."""
+MASKED = Audience(masked=True)
+"""Groups, unless the config says otherwise."""

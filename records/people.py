@@ -130,12 +130,13 @@ OF: Mapping[str, str] = {
 }
 """What each subset is a part of; people whose sex or age was not stated may always belong to it."""
 
-_ROOM: Mapping[str, tuple[str, ...]] = {
+ROOM: Mapping[str, tuple[str, ...]] = {
     "children": ("boys", "girls", "children_not_stated", "not_stated"),
     "people": CELLS,
     "women_and_girls": ("women", "girls", "adults_not_stated", "children_not_stated", "not_stated"),
     "adults": ("men", "women", "adults_not_stated", "not_stated"),
 }
+"""The cells that those people stand in."""
 
 
 def room(subset: str, counted: People) -> int | None:
@@ -143,7 +144,7 @@ def room(subset: str, counted: People) -> int | None:
     of = OF[subset]
     if not (counted.exact("people") or _closed(of, counted)):
         return None
-    return sum(counted.cells.get(name, 0) for name in _ROOM[of])
+    return sum(counted.cells.get(name, 0) for name in ROOM[of])
 
 
 def _closed(of: str, counted: People) -> bool:

@@ -1,10 +1,13 @@
-"""Numbers of people in words. Every number of people of an answer passes through here, and so through its audience."""
+"""Numbers of people in words. Every number of people of an answer passes through here, and so through its audience.
+
+Sums come as their audience is told them (`Audience.told`); what one entry holds is brought to that here.
+"""
 
 from collections.abc import Iterable, Mapping
 
 from protection.small_numbers import EXACT, Audience
 from records import people
-from records.kind import Kind, Values
+from records.kind import Count, Kind, Values
 from records.question import Totals
 from render import html
 from render.catalogue import Words
@@ -17,8 +20,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "children": ("girls", "boys", "children_not_stated"),
 }
 IN_ONE_LINE = 4
-NOT_PEOPLE = frozenset({"sessions", "minutes"})
-"""Counts that number no people; every other one is told as a number of people, to be on the safe side."""
 
 
 def figure(number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:
@@ -33,6 +34,13 @@ def figure(number: int, words: Words, audience: Audience = EXACT, *, approx: boo
 def counted(key: str, number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:
     """The sentence of that key with a number of people in it."""
     return words.say_n(key, audience.shown(number).number, n=figure(number, words, audience, approx=approx))
+
+
+def legend(words: Words, audience: Audience = EXACT) -> Html:
+    """How numbers of people are shown to this audience; nothing where they are exact."""
+    if not audience.masked:
+        return Html()
+    return words.say("stats.masked", threshold=audience.least, stands=audience.stand_in)
 
 
 def returned(kind: str, number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:
@@ -122,20 +130,34 @@ def of_record(kind: Kind, values: Values, words: Words, hidden: frozenset[str]) 
 def summary(kind: Kind, values: Values, words: Words, audience: Audience = EXACT) -> Html:
     """How many people one record speaks of, and as what: 231 people returned, at least 48 expected. Empty if nothing is known."""
     known, status = people.breakdown(values), kind.status(values)
-    number, approx = known.people, bool(values.get("approx"))
-    if number is None:
+    told, approx = of_entry(kind, values, audience), bool(values.get("approx"))
+    if known.people is None:
         return (
-            counted("people.expected", int(values["expected"]), words, audience, approx=approx)
-            if "expected" in values
+            counted("people.expected", told["expected"], words, audience, approx=approx)
+            if "expected" in told
             else Html()
         )
+    number = told["people"]
     if status.counts and kind.counted(values):
         said = returned(kind.name, number, words, audience, approx=approx)
-    elif status.coming and values.get("expected", number) == number:
+    elif status.coming and told.get("expected", number) == number:
         said = counted("people.expected", number, words, audience, approx=approx)
     else:
         said = counted("people.listed", number, words, audience, approx=approx)
-    return words.say("people.at_least", total=said) if known.derived.get("people") == "at_least" else said
+    open_ended = known.derived.get("people") == "at_least" and not audience.veiled(known.cells)
+    return words.say("people.at_least", total=said) if open_ended else said
+
+
+def of_entry(kind: Kind, values: Values, audience: Audience) -> Mapping[str, int]:
+    """An entry's counts by the names of cells and fields, totals too, as this audience is told them."""
+    known = people.breakdown(values)
+    counts = {
+        name: int(values[name])
+        for name, field in kind.by_name.items()
+        if isinstance(field.shape, Count) and name in values and name not in people.HEADS
+    }
+    told = audience.told({**known.cells, **counts})
+    return {**told, **{name: total(told, name) for name in people.TOTALS if known.total(name) is not None}}
 
 
 def as_said(kind: Kind, said: Values, words: Words, hidden: frozenset[str]) -> Html:

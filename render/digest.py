@@ -175,7 +175,7 @@ class _Teller:
         if told:
             yield (self.words.say("digest.totals"), *told)
         if self.audience.masked:
-            yield (self.words.say("stats.masked", threshold=self.audience.threshold),)
+            yield (counts.legend(self.words, self.audience),)
         yield (self.words.say("digest.journal", seq=str(self.digest.seq), hash=self.words.code(self.digest.hash)),)
 
     def top(self) -> Block:
@@ -247,26 +247,20 @@ class _Teller:
         hidden = counts.hidden_fields(kind, private=self.digest.restricted and not self.audience.masked)
         if any(veiled(kind, state.values, self.audience) for state in (was, change.after)):
             hidden |= {one.name for one in kind.fields if one.name not in VEILED and not isinstance(one.shape, Count)}
-        names = [name for name in change.fields if name not in hidden]
-        told = [
-            before_after(
-                kind,
-                name,
-                (was.values, change.after.values),
-                words,
-                self.places,
-                audience=self.audience,
-                most=MOST_SAID,
-            )
-            for name in names[:MOST_FIELDS]
-        ]
-        more = words.say_n("digest.more_fields", len(names) - MOST_FIELDS) if len(names) > MOST_FIELDS else NOTHING
+        between = (was.values, change.after.values)
+        found = (
+            before_after(kind, name, between, words, self.places, audience=self.audience, most=MOST_SAID)
+            for name in change.fields
+            if name not in hidden
+        )
+        told = [one for one in found if one]
+        more = words.say_n("digest.more_fields", len(told) - MOST_FIELDS) if len(told) > MOST_FIELDS else NOTHING
         renamed = (
             words.say("digest.renamed", before=words.code(was.ref), arrow=words.arrow())
             if was.ref != change.after.ref
             else NOTHING
         )
-        return html.lines(self._line(change.after), renamed, *told, more)
+        return html.lines(self._line(change.after), renamed, *told[:MOST_FIELDS], more)
 
     def _withdrawn(self, change: Change) -> Html:
         kind, words, state = self.kinds[change.kind], self.words, change.before or change.after

@@ -35,7 +35,7 @@ def overview(
             table(header, rows, rtl=words.rtl),
             html.lines(
                 words.say("stats.approx") if approx else Html(),
-                words.say("stats.masked", threshold=audience.threshold) if audience.masked else Html(),
+                counts.legend(words, audience),
             ),
             words.say("overview.how"),
         )

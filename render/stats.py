@@ -193,7 +193,7 @@ def _legend(total: Totals, words: Words, audience: Audience) -> Html:
     """What the signs mean, and how fresh the figures are."""
     return html.lines(
         words.say("stats.approx") if total.approx else Html(),
-        words.say("stats.masked", threshold=audience.threshold) if audience.masked else Html(),
+        counts.legend(words, audience),
         words.say("stats.revised", at=total.revised) if total.revised else Html(),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from protection.small_numbers import EXACT, Audience
+from protection.small_numbers import EXACT, NOT_PEOPLE, Audience
 from records.kind import Choice, Count, Country, Day, Field, Flag, Kind, Moment, Place, Value, Values
 from records.moments import split, trip
 from records.places import Gazetteer
@@ -83,14 +83,17 @@ def before_after(
 ) -> Html:
     """What a field was and what it became: Women: 67 → 68. Empty if this audience could see no difference."""
     field = kind.field(name)
-    was, now = (_of(field, values.get(name), words, places, audience=audience, most=most) for values in between)
+    was, now = (_of(kind, field, values, words, places, audience=audience, most=most) for values in between)
     if was == now:
         return Html()
     title = words.title("fields", name)
     return words.say("card.changed", name=title, before=was, after=html.bold(now), arrow=words.arrow())
 
 
-def _of(field: Field, given: Value | None, words: Words, places: Gazetteer, *, audience: Audience, most: int) -> Html:
-    if isinstance(field.shape, Count) and given is not None and field.name not in counts.NOT_PEOPLE:
-        return counts.figure(int(given), words, audience)
+def _of(
+    kind: Kind, field: Field, values: Values, words: Words, places: Gazetteer, *, audience: Audience, most: int
+) -> Html:
+    given = values.get(field.name)
+    if isinstance(field.shape, Count) and given is not None and field.name not in NOT_PEOPLE:
+        return counts.figure(counts.of_entry(kind, values, audience)[field.name], words, audience)
     return value(field, html.clip(given, most) if isinstance(given, str) else given, words, places)

@@ -1,8 +1,14 @@
-"""Counting: what a question comes to, straight from the entries in one grouped read."""
+"""Counting: what a question comes to, straight from the entries in one grouped read.
 
+For a masked audience each entry that holds a small number is read by itself, and what may be told of it goes into the sums.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from protection.small_numbers import EXACT, NOT_PEOPLE, Audience
+from records.people import CELLS
 from records.question import GRAINS, GROUPS, Compared, Counted, Question, Totals
 from records.record import MEASURES
 from storage.conditions import between, matching
@@ -11,6 +17,10 @@ from storage.transaction import Cell, Row, Tx
 
 MONTH = "SUBSTR(day, 1, 7)"
 _SUMS = ", ".join(f"SUM({one}) AS {one}" for one in MEASURES)
+
+# Tells the entries that hold a small number of people apart from each other, and all the others from none.
+ALONE = f"""CASE WHEN {" OR ".join(f"{one} BETWEEN 1 AND :most" for one in MEASURES if one not in NOT_PEOPLE)}
+  THEN id ELSE 0 END AS alone, """
 
 # Sums of a kind's entries between two days, apart by status and by whether they count. Before it stand the keys they are to be
 # told apart by, behind it more conditions and the grouping.
@@ -41,8 +51,8 @@ class Sums:
     compared: int = 0
     revised: str = ""
 
-    def add(self, row: Row) -> None:
-        """Takes one row of the read in."""
+    def add(self, row: Row, audience: Audience) -> None:
+        """Takes one row of the read in, as the audience is told it."""
         self.entries += row["entries"]
         if row["entries"]:
             self.by_status[row["status"]] = self.by_status.get(row["status"], 0) + row["entries"]
@@ -51,12 +61,17 @@ class Sums:
             return
         self.held += row["stands_for"]
         self.approx = self.approx or bool(row["approx"])
-        self.attended += row["attended"] or 0
-        self.foreseen += row["foreseen"] or 0
+        measures: Mapping[str, int] = {name: row[name] for name in MEASURES if row[name] is not None}
+        attended, foreseen = row["attended"] or 0, row["foreseen"] or 0
+        if audience.masked and row["alone"]:
+            measures = audience.told(measures)
+            attended = sum(measures.get(name, 0) for name in CELLS) if row["compared"] else 0
+            foreseen = measures["expected"] if row["compared"] else 0
+        self.attended += attended
+        self.foreseen += foreseen
         self.compared += row["compared"]
-        for name in MEASURES:
-            if row[name] is not None:
-                self.cells[name] = self.cells.get(name, 0) + row[name]
+        for name, number in measures.items():
+            self.cells[name] = self.cells.get(name, 0) + number
 
     def totals(self) -> Totals:
         """What they came to."""
@@ -71,30 +86,34 @@ class Sums:
         )
 
 
-def count(tx: Tx, team: int, question: Question) -> Counted:
-    """The sums of all that the question asks for and of each of its groups, in the order of their keys.
+def count(tx: Tx, team: int, question: Question, audience: Audience = EXACT) -> Counted:
+    """The sums of all that the question asks for and of each of its groups, in the order of their keys, as the audience is told.
 
     A key is the value as it is kept, "" where nobody stated it; of a week its Monday, of a month "2019-05". Raises KeyError for
     names nothing can be broken down or filtered by.
     """
-    sql, params = asked(question)
+    sql, params = asked(question, audience)
     total = Sums()
     groups: dict[tuple[str, ...], Sums] = {}
     for row in tx.all(sql, team=team, kind=question.kind, **params):
-        total.add(row)
+        total.add(row, audience)
         if question.by:
             key = tuple(key_of(name, row[f"key{at}"]) for at, name in enumerate(question.by))
-            groups.setdefault(key, Sums()).add(row)
+            groups.setdefault(key, Sums()).add(row, audience)
     return Counted(question, total.totals(), tuple((key, groups[key].totals()) for key in sorted(groups)))
 
 
-def asked(question: Question) -> tuple[str, dict[str, Cell]]:
+def asked(question: Question, audience: Audience = EXACT) -> tuple[str, dict[str, Cell]]:
     """The read for a question, and its parameters but team and kind."""
     columns = [column_of(name) for name in question.by]
     keys = "".join(f"{column} AS key{at}, " for at, column in enumerate(columns))
     conditions, params = matching(question.filters)
-    grouped = ", ".join(dict.fromkeys((*columns, "status", "counted")))
+    alone = ("alone",) if audience.masked else ()
+    grouped = ", ".join(dict.fromkeys((*columns, "status", "counted", *alone)))
     params |= between(question.since, question.until)
+    if alone:
+        params["most"] = audience.least - 1
+        keys += ALONE
     return f"SELECT {keys}{COUNTED}{conditions} GROUP BY {grouped}", params
 
 

@@ -11,6 +11,7 @@ from digests.courier import Courier
 from digests.cut import Write, cut_due
 from digests.outcomes import NotNow
 from digests.schedules import Place, Setting, put
+from protection.small_numbers import EXACT
 from records.digest import Change, Digest, Letter, Schedule
 from records.entry import Entry
 from records.kind import Value
@@ -216,7 +217,7 @@ class House:
         await self.door.change(_keep, self.team, entry, "restore", self.clock())
 
     async def cut(self, write: Write = plain) -> int:
-        return await cut_due(self.door, KINDS, write, self.clock())
+        return await cut_due(self.door, KINDS, write, self.clock(), EXACT)
 
     async def carry(self) -> None:
         """Until nothing may go now."""

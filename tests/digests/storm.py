@@ -12,6 +12,7 @@ from digests.courier import Courier
 from digests.due import due_between
 from digests.schedules import Place, Setting, off, put, put_dates_right, remind
 from digests.sight import Eyes, shown_by
+from protection.small_numbers import EXACT
 from records.digest import Schedule
 from records.entry import State
 from records.kind import Value
@@ -161,7 +162,7 @@ class Storm:
         fuse = 0 if safe else self.dice.choice((0, 0, self.dice.randrange(1, 25)))
         self.deaths.spared, self.deaths.left = False, fuse
         try:
-            await cutting.cut_due(MortalDoor(self.house, self.deaths), KINDS, written, self.house.clock())  # type: ignore[arg-type]
+            await cutting.cut_due(MortalDoor(self.house, self.deaths), KINDS, written, self.house.clock(), EXACT)  # type: ignore[arg-type]
             while await self.one_letter():
                 pass
         except Killed:

@@ -9,6 +9,7 @@ import pytest
 from digests import cut as cutting
 from digests.courier import Courier
 from digests.outcomes import NotEver
+from protection.small_numbers import EXACT
 from records.digest import Letter, Schedule
 from records.kinds import KINDS
 from storage import moves
@@ -70,7 +71,7 @@ async def tell_nobody(schedule: Schedule, reason: str) -> None:
 async def live(house: House, fuse: Fuse) -> None:
     """A process's life on one morning: cut, then carry."""
     door = DeadlyDoor(house.door, fuse)
-    await cutting.cut_due(door, KINDS, parted, house.clock())  # type: ignore[arg-type]
+    await cutting.cut_due(door, KINDS, parted, house.clock(), EXACT)  # type: ignore[arg-type]
     courier = Courier(door, DeadlyCarrier(house.carrier, fuse), house.clock, lambda _tx, _one: True, tell_nobody)  # type: ignore[arg-type]
     while await courier.send_one():
         pass
@@ -174,7 +175,7 @@ async def live_with_hands(house: House, fuse: Fuse, told: list[tuple[int, str]],
             pass
 
     door = DeadlyDoor(house.door, fuse)
-    await cutting.cut_due(door, KINDS, parted, house.clock())  # type: ignore[arg-type]
+    await cutting.cut_due(door, KINDS, parted, house.clock(), EXACT)  # type: ignore[arg-type]
     courier = Courier(door, Shutting(house, fuse, shut), house.clock, lambda _tx, _one: True, tell)  # type: ignore[arg-type]
     ends = await asyncio.gather(*(work() for _ in range(HANDS)), return_exceptions=True)
     for end in ends:

@@ -6,6 +6,7 @@ import pytest
 
 from desk.age import blank, empty
 from digests import cut as cutting
+from protection.small_numbers import EXACT
 from records.digest import Digest
 from records.kinds import KINDS
 from storage.door import Door
@@ -265,7 +266,7 @@ async def test_a_crash_between_two_chunks_repeats_and_loses_nothing(
     await house.post("F-0001")
     house.clock.now = at("2026-05-05T03:00")
     with pytest.raises(ConnectionAbortedError):
-        await cutting.cut_due(Shaky(house.door, 2), KINDS, plain, house.clock())  # type: ignore[arg-type]
+        await cutting.cut_due(Shaky(house.door, 2), KINDS, plain, house.clock(), EXACT)  # type: ignore[arg-type]
     assert await house.door.read(number, "letters") == 8
     await house.again()
     await house.post("F-0002")

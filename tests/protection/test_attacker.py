@@ -1,0 +1,209 @@
+"""What somebody who is told masked numbers only can work out of small ones: nothing, whatever they ask and combine."""
+
+import random
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers.ask import Ask, Way
+from handlers.counting import answered, stats
+from handlers.digesting import preview
+from handlers.house import House, Team
+from handlers.reading import listed
+from handlers.tongues import Tongues
+from protection.small_numbers import EXACT, MASKED, Audience
+from records.kind import Kind
+from records.kinds import KINDS
+from records.periods import GRAINS, begin, relative
+from records.question import Question
+from records.record import facts
+from records.vocabulary import Vocabulary
+from render import html
+from storage import teams
+from storage.door import Door, Tx
+from tests.house import unsealed
+from tests.protection.attacker import Attacker, Found, as_rounded, as_told, asked, behind, made, numbers, pairs
+from tests.protection.worlds import DAYS, Told, twin, twins, world
+from tests.render.stage import places
+from tests.storage.made import NOON, post, revise
+
+GROUP = -100
+WORLDS = 150
+MONTH = 27
+FEW = 100
+NOW = NOON + timedelta(hours=24, minutes=30)
+"""A day after half past noon: what is corrected at one is told as corrected, what was posted at noon as told before."""
+
+
+@pytest.fixture
+def dice(request: pytest.FixtureRequest) -> random.Random:
+    """Dice of a seed that a failure shows."""
+    seed = getattr(request, "param", None) or random.randrange(10**6)
+    print(f"seed {seed}")
+    return random.Random(seed)
+
+
+def test_the_attacker_pins_numbers_that_are_rounded_by_themselves() -> None:
+    """The rule this house had first: parts of 7, 7 and 4 shown as 5, 5 and <5 with a total of 20."""
+    flight = KINDS[0]
+    of = [Told(flight, {"date": "2019-05-30", "status": "arrived", "citizens": "KZ", "women": 7, "men": 7, "girls": 4})]
+    cell = (frozenset({0}), "girls")
+    to_ask = asked(of)
+    assert Attacker(as_rounded).solve(to_ask, numbers(of, EXACT.told))[cell] == (4, 4)
+    assert behind(Attacker(as_told).solve(to_ask, numbers(of, MASKED.told)))[cell] == (1, 4)
+
+
+def test_the_attacker_pins_no_small_number_of_what_is_told() -> None:
+    first = random.randrange(10**6)
+    print(f"seeds from {first}")
+    found = Found()
+    for seed in range(first, first + WORLDS):
+        found.attack(made(seed))
+    assert (found.pinned, found.narrowed, found.wrong) == (0, 0, 0), found
+    assert found.pinned_before > WORLDS // 10, "it has teeth"
+
+
+def test_what_is_told_of_an_entry_is_the_same_whatever_its_small_numbers_are(dice: random.Random) -> None:
+    other = 0
+    for one in world(dice, 2_000):
+        was, now = (facts(one.kind, told.values).measures for told in (one, twin(dice, one)))
+        assert MASKED.told(was) == MASKED.told(now), (was, now)
+        other += was != now
+    assert other > 500
+
+
+@pytest.fixture
+async def houses(tmp_path: Path) -> AsyncIterator[list[House]]:
+    """Two desks, empty."""
+    opened = [await Door.open(f"sqlite:///{tmp_path}/{name}.db") for name in ("one", "other")]
+    try:
+        yield [await _house(door) for door in opened]
+    finally:
+        for door in opened:
+            await door.close()
+
+
+async def _house(door: Door) -> House:
+    number, zone = await door.change(teams.ensure, "Our team"), ZoneInfo("Asia/Almaty")
+    team = Team(number, "Our team", frozenset(), "KZ", zone, "en", digest=None)
+    return House(
+        door, team, KINDS, Vocabulary.load(), places(), lambda: NOW, MASKED, Tongues("en", MappingProxyType({}))
+    )
+
+
+def _filled(tx: Tx, team: int, of: list[Told]) -> None:
+    for one in of:
+        if one.before is None:
+            post(tx, team, one.values, kind=one.kind, at=NOON + timedelta(hours=2 * (len(one.values) % 2)))
+        else:
+            revise(tx, post(tx, team, one.before, kind=one.kind), **dict(one.values))  # type: ignore[arg-type]
+
+
+def questions(of: list[Told], kind: Kind) -> Iterator[Question]:
+    """Everything a masked audience may ask of a kind: each period by every one and two fields, or narrowed to their values."""
+    values = [one.values for one in of if one.kind is kind]
+    fields = ("citizens", "site", "type", "status", "operation", "provider", "mode")
+    names = [name for name in fields if name in kind.by_name]
+    some = {_period(grain, day) for day in DAYS for grain in GRAINS}
+    for since, until in [(None, None), *sorted(some)]:
+        yield Question(kind.name, since, until)
+        if since is not None and until is not None and (until - since).days < MONTH:
+            continue
+        for by in pairs(
+            [*names, *(one for one in ("origin", "from", "to") if one in kind.by_name), "day", "week", "month"]
+        ):
+            yield Question(kind.name, since, until, by=by)
+        for only in pairs(names):
+            for pair in sorted({tuple((name, str(one.get(name, ""))) for name in only) for one in values}):
+                yield Question(kind.name, since, until, filters=pair)
+
+
+def _period(grain: str, day: date) -> tuple[date, date]:
+    stretch = relative(grain, day, 0)
+    assert stretch.since is not None
+    assert stretch.until is not None
+    assert stretch.since == begin(grain, day)
+    return stretch.since, stretch.until
+
+
+async def heard(house: House, of: list[Told], *, private: bool = False) -> dict[str, str]:
+    """Every answer there is, as it is read; in private the first few."""
+    way = Way(1, GROUP, None, private=private, who=1, message=1, language="en")
+    found = {}
+    for kind in KINDS:
+        for question in islice(questions(of, kind), FEW if private else None):
+            assert private or not MASKED.refused(question)
+            told = await answered(house, question, private=private, trusted=private, language="en")
+            found[repr(question)] = html.plain(html.Html(told.html))
+    for name, door in (("stats", stats), ("list", listed)):
+        reply = await door(house, Ask(way, NOW, name, ""))
+        assert reply.answer is not None
+        found[name] = html.plain(html.Html(reply.answer.html))
+    for filter_ in ("", "kind=flight;to=aktau", "kind=session"):
+        chat = replace(way, chat=1 if private else GROUP)
+        found[f"digest {filter_}"] = unsealed(
+            "\n".join(html.plain(page) for page in await preview(house, chat, filter_))
+        )
+    return found
+
+
+async def test_twin_worlds_get_the_same_answers(houses: list[House], dice: random.Random) -> None:
+    """The proof that needs no attacker: what is the same for other small numbers tells nothing of them."""
+    one, other = houses
+    of = world(dice, 14)
+    also = twins(dice, of)
+    assert of != also
+    await one.door.change(_filled, one.team.id, of)
+    await other.door.change(_filled, other.team.id, also)
+    said, echoed = await heard(one, of), await heard(other, also)
+    assert said == echoed
+    exact = [(await heard(house, told, private=True)) for house, told in ((one, of), (other, also))]
+    assert exact[0] != exact[1], "members in private see the difference"
+
+
+PEOPLE = (
+    r"(?:wom[ae]n|m[ae]n|girls?|boys?|child(?:ren)?|adults?|people|person|attendances?|orphans?|unaccompanied|separated"
+    r"|returned|expected|boarded|escorts?|new|referrals?|listed|pregnant)"
+)
+COUNTED = re.compile(rf"(?<![<\d:.,-])[1-4] {PEOPLE}|{PEOPLE}: [1-4]\b(?! [A-Z])", re.IGNORECASE)
+OVERVIEW = 4
+"""Columns of numbers in the overview; a table has the entries and then the people."""
+
+
+def small_in(text: str) -> list[str]:
+    """Every number from 1 to 4 that counts people."""
+    rows: list[str] = []
+    for line in text.splitlines():
+        row = re.fullmatch(r".*\S((?: +(?:≈?\d+|<5|–|\?)){2,})", line)
+        if row and not line.startswith(("Flights", "Sessions")):
+            cells = row[1].split()
+            people = cells if len(cells) == OVERVIEW else cells[1:]
+            rows += [line] * any(cell in {"1", "2", "3", "4"} for cell in people)
+    return [*COUNTED.findall(text), *rows]
+
+
+async def test_no_number_from_1_to_4_counts_people_in_any_masked_answer(
+    houses: list[House], dice: random.Random
+) -> None:
+    house = houses[0]
+    of = world(dice, 14)
+    await house.door.change(_filled, house.team.id, of)
+    for question, text in (await heard(house, of)).items():
+        assert not small_in(text), (question, text)
+    exact = await heard(house, of, private=True)
+    assert any(small_in(text) for text in exact.values())
+
+
+@pytest.mark.parametrize("threshold", [3, 5, 10])
+def test_a_small_number_is_told_as_one_and_the_same(threshold: int) -> None:
+    audience = Audience(masked=True, threshold=threshold)
+    told = [audience.told({"women": number})["women"] for number in range(1, threshold)]
+    assert len(set(told)) == 1
+    assert audience.shown(told[0]).below

@@ -1,0 +1,48 @@
+"""What a group is answered tells nothing of small numbers, however it is asked: the whole desk, over the chat."""
+
+import pytest
+
+from tests.house import AIGUL, Talk
+
+QUESTIONS = (
+    "/stats",
+    "/stats flights all",
+    "/stats flights 2026-03-01",
+    "/stats flights this year by to",
+    "/stats flights all by type and month",
+    "/stats flights all citizens KZ type charter",
+    "/list flights",
+    "/find F-0001",
+    "/digest now",
+)
+
+
+async def answers(talk: Talk, chat: int | None) -> list[str]:
+    """What each question gets, a digest without its last line: the journal's head."""
+    told = [(await talk.says(question, AIGUL, chat)).text for question in QUESTIONS]
+    return [*told[:-1], told[-1].rpartition("\n")[0]]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk", "ar"])
+async def test_a_small_number_may_change_and_no_answer_in_the_group_does(talk: Talk, language: str) -> None:
+    group = await talk.group()
+    await talk.says(f"/language {language}", chat=group)
+    await talk.says("/flight 01.03.2026 from Al-Hol to Aktau type charter women 7 men 7 girls 4 boarded 18 orphans 4")
+    before = await answers(talk, group)
+    assert any("<5" in one for one in before)
+    exact = await answers(talk, None)
+    await talk.says("/edit F-0001 girls 2 boarded 16 orphans 1")
+    assert await answers(talk, group) == before
+    assert await answers(talk, None) != exact
+
+
+async def test_the_sum_of_what_a_group_sees_is_near_the_sum_there_is(talk: Talk) -> None:
+    group = await talk.group()
+    await talk.says("/flight 01.03.2026 from Al-Hol to Aktau women 67 men 8 boys 90 girls 81")
+    await talk.says("/flight 28.02.2026 from Al-Hol to Aktau women 3 children 1")
+    told = (await talk.says("/stats flights all", chat=group)).text
+    assert "250 people returned" in told
+    assert "Last revised" in told
+    alone = (await talk.says("/stats flights 2026-02-28", chat=group)).text
+    assert "<5 people returned" in alone
+    assert "count as 2 in sums" in alone
