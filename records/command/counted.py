@@ -64,7 +64,9 @@ def _of_noun(row: Row, at: int, figure: Figure, after: int, whose: str) -> Itera
 def _of_citizens(row: Row, at: int, figure: Figure, end: int, whose: str) -> Iterator[Item]:
     """People counted by nothing but whose citizens they are: "25 кыргызстанцев"."""
     people = row.kind.by_name.get(PEOPLE)
-    named = row.ends(end, Role.DEMONYM)
+    noun = row.match(end, Role.FIELD) if row.near(end) else None
+    counted = noun is not None and any(holds(row, one.name, Count) for one in noun.of(Role.FIELD))
+    named = row.ends(end, Role.DEMONYM) and not counted
     if named and people is not None and isinstance(people.shape, Count) and figure.number <= people.shape.most:
         told = (Told(PEOPLE, figure.number), *_citizens(row, whose), *approximate(row, approx=figure.approx))
         order = order_of(row, people, Order.NUMBER_FIRST)

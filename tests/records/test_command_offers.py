@@ -52,14 +52,19 @@ MEANING = (
 )
 
 
-def meaning(text: str, kind: Kind) -> Counter[str]:
-    """The words of a text that are no filler."""
+def meaning(text: str, kind: Kind) -> Counter[tuple[str, str]]:
+    """The words of a text that are no filler, each with all that it is written together with."""
     row = Row(text, kind, lexicon(words(), kind), context())
     silent = {
         at for some in row.matches for one in some if any(map(one.has, FILLING)) for at in range(one.start, one.end)
     }
-    typed = (row.text[one.start : one.end] for at, one in enumerate(row.tokens) if at not in silent)
-    return Counter(word for one in typed for word in re.findall(r"\w+", fold(one)))
+    runs = {at: run[0] for run in re.finditer(r"\w+", row.text) for at in range(*run.span())}
+    typed = (one for at, one in enumerate(row.tokens) if at not in silent)
+    return Counter(
+        (word, fold(runs.get(one.start, word)))
+        for one in typed
+        for word in re.findall(r"\w+", fold(row.text[one.start : one.end]))
+    )
 
 
 def holds_every_word(text: str, kind: Kind, reading: Reading) -> None:
@@ -69,7 +74,11 @@ def holds_every_word(text: str, kind: Kind, reading: Reading) -> None:
     assert not read(offered, kind, words(), context()).problems
     mistyped = {word for one in reading.problems if one.guesses for word in re.findall(r"\w+", fold(one.read))}
     here = Counter(re.findall(r"\w+", fold(offered)))
-    lost = {word for word, times in meaning(text, kind).items() if times > here[word]} - mistyped
+    lost = {
+        word
+        for (word, run), times in meaning(text, kind).items()
+        if times > here[word] and run not in here and word not in mistyped
+    }
     assert not lost, (text, offered)
 
 
