@@ -3,14 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Concatenate, ParamSpec
+from types import MappingProxyType
+from typing import Concatenate, Final, ParamSpec
 
 from records.entry import Entry
+from records.kind import Changes
 from records.problem import Problem
-from storage import inbox
+from storage import corrections, inbox
+from storage.corrections import Correction
 from storage.door import Tx
 
 P = ParamSpec("P")
+NOTHING: Final[Changes] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,13 @@ class Stale(Exception):  # noqa: N818 - an answer to the person, not an error of
     def __init__(self, entry: Entry) -> None:
         super().__init__(f"{entry.ref} is at revision {entry.revision}")
         self.entry = entry
+
+
+def told_of(tx: Tx, entry_id: int, act: str, teller: Teller, said: Changes = NOTHING, was: Changes = NOTHING) -> None:
+    """Keeps what a message did to the entry, so that editing it is held against that; the shell and a button sent none."""
+    if teller.chat is not None and teller.message is not None:
+        what = Correction(entry_id, said, was, act)
+        corrections.keep(tx, teller.team, teller.chat, teller.message, what, teller.at)
 
 
 def owing(

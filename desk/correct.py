@@ -35,7 +35,7 @@ def correct(
     if teller.chat is None or teller.message is None:
         return _apply(tx, seq, kind, before, changes, before.said, context, teller)
     earlier = corrections.by_message(tx, teller.team, teller.chat, teller.message)
-    if earlier is None or earlier.entry != entry_id:
+    if earlier is None or (earlier.entry, earlier.act) != (entry_id, "corrected"):
         earlier = Correction(entry_id, {}, {})
     anew = _anew(before, earlier, changes)
     if not anew and any(_now(before).get(name) != to for name, to in changes.items()):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desk.acts import Done, Refused, Teller
+from desk.acts import Done, Refused, Teller, told_of
 from records.kind import Kind
 from records.problem import Problem
 from records.record import facts
@@ -24,4 +24,5 @@ def restore(tx: Tx, kind: Kind, entry_id: int, teller: Teller) -> Done:
     entries.update(tx, after, facts(kind, after.values), teller.at)
     doubts.look_again(tx, kind, after)
     journal.append(tx, seq, teller.at, "restored", after, teller.who)
+    told_of(tx, entry_id, "restored", teller)
     return Done(after, before, "restored")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desk.acts import Done, Refused, Teller
+from desk.acts import Done, Refused, Teller, told_of
 from records.kind import Kind
 from records.problem import Problem
 from records.record import facts
@@ -21,4 +21,5 @@ def withdraw(tx: Tx, kind: Kind, entry_id: int, reason: str, teller: Teller) -> 
     after = replace(before, revision=before.revision + 1, withdrawn=teller.at)
     entries.update(tx, after, facts(kind, after.values), teller.at)
     journal.append(tx, seq, teller.at, "withdrawn", after, teller.who, reason=reason)
+    told_of(tx, entry_id, "withdrawn", teller)
     return Done(after, before)

@@ -83,6 +83,7 @@ class Reply:
     `receipt` = a card that already stands may show it alone: then the asking message gets a reaction and no answer of its own.
     `tongue` is the language the chat has just chosen, for its menu.
     `to` is an earlier message that this answers, in place of what answered it before: the one that opened a form, say.
+    `over` is a message of the desk that this takes the place of, though it answered another message until now.
     """
 
     answer: Answer | None
@@ -97,3 +98,4 @@ class Reply:
     receipt: bool = False
     tongue: str = ""
     to: int | None = None
+    over: int | None = None

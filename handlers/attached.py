@@ -9,6 +9,7 @@ from handlers.ask import Reply, Way
 from handlers.house import House
 from render.answers import only_words, turned_away
 from storage import answers
+from storage.door import Tx
 
 UNREAD: Final = (
     *("photo", "live_photo", "video", "video_note", "animation", "paid_media", "story", "sticker", "document"),
@@ -26,20 +27,23 @@ async def asking(house: House, way: Way, reply: Reply) -> Reply:
     """The reply to what was said beside a photo, asking to delete that, unless the person was asked about its album before.
 
     It is put in the answer to that message and on no other card, so that no reaction will do. Where nothing was read there is
-    nothing else to say.
+    nothing else to say; what is read in a later item of the album takes the place of that, so that an album has one answer.
     """
-    if not way.unread or await _asked(house, way):
+    if not way.unread:
+        return reply
+    asked, line = await house.door.read(_asked, house.team.id, way) if way.album else (False, None)
+    if asked and (line is None or reply.answer is None):
         return reply
     words = house.speak(way.language)
     if reply.answer is None:
-        return replace(reply, answer=turned_away("not_read", words))
+        return replace(reply, answer=turned_away("not_read", words), asks=answers.PICTURES)
     whole, *more = only_words(reply.answer, words)
-    return replace(reply, answer=whole, more=(*more, *reply.more), receipt=False)
+    return replace(reply, answer=whole, more=(*more, *reply.more), receipt=False, over=line)
 
 
-async def _asked(house: House, way: Way) -> bool:
-    """Whether another item of the album was answered: each is a message of its own, and whichever comes first is told."""
-    if not way.album:
-        return False
-    first = await house.door.read(answers.first_of_album, house.team.id, way.chat, way.album)
-    return first is not None and first != way.message
+def _asked(tx: Tx, team: int, way: Way) -> tuple[bool, int | None]:
+    """Whether another item of the album was answered, each being a message of its own, and the line that said nothing else."""
+    first = answers.first_of_album(tx, team, way.chat, way.album)
+    if first is None or first == way.message:
+        return False, None
+    return True, answers.line_of_album(tx, team, way.chat, way.album)

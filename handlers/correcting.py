@@ -1,5 +1,8 @@
 """An entry put right or taken back by command."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from desk.acts import Refused, Teller
 from desk.correct import correct
 from desk.figure import figure
@@ -11,13 +14,24 @@ from handlers.finding import find, may_show, replied_to
 from handlers.house import House
 from handlers.posting import done, shown, teller
 from handlers.reading import card_of
-from records.command import Reading, read, read_edit, read_ref, read_withdraw
+from records.command import Command, Reading, read, read_edit, read_ref, read_withdraw
 from records.entry import Entry
 from records.problem import Problem
-from render.answers import already_withdrawn, not_undone, not_withdrawn, nothing_changed, turned_away, which_entry
+from render.answers import (
+    acted_before,
+    already_withdrawn,
+    not_undone,
+    not_withdrawn,
+    nothing_changed,
+    turned_away,
+    which_entry,
+)
 from render.problems import refusal
 from storage import corrections, entries, journal
 from storage.door import Tx
+
+ONCE: Final = frozenset({"withdrawn", "restored", "figured"})
+"""Acts that editing their message doesn't do again, on another entry."""
 
 
 async def edited(house: House, ask: Ask) -> Reply:
@@ -58,6 +72,28 @@ async def lost(house: House, way: Way) -> Reply | None:
         return None
     kind, problem = house.kind(entry.kind), Problem("", "correction_gone", entry.ref)
     return Reply(refusal([problem], kind, f"edit {entry.ref}", "", house.speak(way.language), stays=entry), fresh=True)
+
+
+async def acted(house: House, way: Way, said: Sequence[Command]) -> Reply | None:
+    """What to say when a message that did what no edit takes back says something else now: what it did, and that it does no more.
+
+    One that gave another source's figure may still tell another figure of that entry.
+    """
+    found = await house.door.read(_done_by, house.team.id, way.chat, way.message)
+    if found is None:
+        return None
+    act, entry = found
+    one = said[0] if len(said) == 1 else None
+    again = act == "figured" and one is not None and one.name == "figure"
+    if again and one is not None and read_edit(one.rest)[0].casefold() == entry.ref.casefold():
+        return None
+    return Reply(acted_before(entry, act, house.speak(way.language)), fresh=True)
+
+
+def _done_by(tx: Tx, team: int, chat: int, message: int) -> tuple[str, Entry] | None:
+    found = corrections.by_message(tx, team, chat, message)
+    entry = entries.by_id(tx, team, found.entry) if found is not None and found.act in ONCE else None
+    return (found.act, entry) if found is not None and entry is not None else None
 
 
 def _corrected_by(tx: Tx, team: int, chat: int, message: int) -> Entry | None:

@@ -235,8 +235,9 @@ class Doors:
 
     async def _answered(self, message: Message, way: Way, said: "tuple[Command, ...]") -> Reply | None:
         words = self._house.speak(way.language)
-        if way.edited and (lost := await posting.lost(self._house, way, said)) is not None:
-            return lost
+        for explained in (posting.lost, correcting.acted) if way.edited else ():
+            if (told := await explained(self._house, way, said)) is not None:
+                return told
         replied = message.reply_to_message.message_id if message.reply_to_message else None
         if not said:
             return await self._plain(message, way, replied)

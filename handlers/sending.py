@@ -89,7 +89,9 @@ async def _answered(bot: Bot, house: House, way: Way, reply: Reply, *, shown: bo
 
 
 async def _in_place(bot: Bot, house: House, way: Way, reply: Reply, answer: Answer) -> int | None:
-    """The earlier answer to an edited message or a form, if there is one and it shows the new answer now."""
+    """The earlier answer to an edited message, a form or an album, if there is one and it shows the new answer now."""
+    if reply.over is not None and await replaced(bot, way.chat, reply.over, answer):
+        return reply.over
     if not reply.to and (reply.fresh or not way.edited):
         return None
     earlier = await house.door.read(answers.of_message, house.team.id, way.chat, reply.to or way.message)

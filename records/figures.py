@@ -23,6 +23,13 @@ def with_figure(values: Values, source: str, said: Values) -> Values:
     return {**values, KEPT: json.dumps({**figures(values), source: dict(said)}, ensure_ascii=False)}
 
 
+def without_figure(values: Values, source: str) -> Values:
+    """The values without what that source says."""
+    left = {name: said for name, said in figures(values).items() if name != source}
+    rest = {name: value for name, value in values.items() if name != KEPT}
+    return {**rest, KEPT: json.dumps(left, ensure_ascii=False)} if left else rest
+
+
 def counted(said: Values) -> dict[str, Value]:
     """What of it is a figure."""
     return {name: value for name, value in said.items() if name in (*COUNTS, "approx")}

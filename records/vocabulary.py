@@ -58,6 +58,8 @@ class Role(Enum):
     CLOCK = auto()
     NUMBER = auto()
     PERIOD = auto()
+    VIA = auto()
+    """A word beside a place that is only on the way: "via Baghdad", "Бағдат арқылы"."""
     BEHIND = auto()
     """A word behind a day that tells whose day it is: "28 ақпанға дейін"."""
     ASKING = auto()
@@ -92,7 +94,7 @@ _SECTIONS = {
     "weekdays_brief": Role.WEEKDAY_BRIEF,
     "demonyms": Role.DEMONYM,
 }
-_OTHERS = ("plain", "negating", "endings", "attached", "roles")
+_OTHERS = ("plain", "negating", "endings", "attached", "roles", "operations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,8 @@ class Vocabulary:
         )
         self.roles = {one: names[0] for one, names in self._spelt("roles").items()}
         """What members may be called, folded, and the role."""
+        self.operations = frozenset(self._spelt("operations"))
+        """Names of operations, folded: with a number tied to them they are codes."""
         self._firsts: frozenset[str] | None = None
         self._kept: dict[str, tuple[object, object]] = {}
 

@@ -61,6 +61,13 @@ def already_withdrawn(entry: Entry, words: Words) -> Answer:
     return Answer(words.say("answer.already_withdrawn", ref=words.code(entry.ref), at=since, history=history))
 
 
+def acted_before(entry: Entry, act: str, words: Words) -> Answer:
+    """An edited message that has withdrawn, restored or figured an entry: what it did, that it does no more, and what will."""
+    ways = {"withdrawn": "restore", "restored": "withdraw", "figured": "show"}
+    again = words.code(f"/{ways[act]} {entry.ref}")
+    return Answer(words.say(f"acted_before.{act}", ref=words.code(entry.ref), again=again))
+
+
 def not_withdrawn(entry: Entry, words: Words) -> Answer:
     """There is nothing to restore: the entry counts as it is."""
     return Answer(words.say("answer.not_withdrawn", ref=words.code(entry.ref)))

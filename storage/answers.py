@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Final
 
 from storage.moments import text
 from storage.transaction import Tx
@@ -31,6 +32,11 @@ OF_MESSAGE = (
 # What was answered first of an album.
 OF_ALBUM = "SELECT message FROM answers WHERE team = :team AND chat = :chat AND album = :album ORDER BY answer LIMIT 1"
 
+# An answer to an item of an album that only asks for the pictures to be deleted.
+LINE_OF_ALBUM = (
+    "SELECT answer FROM answers WHERE team = :team AND chat = :chat AND album = :album AND asks = :asks LIMIT 1"
+)
+
 # The entry an answer shows.
 SHOWN = "SELECT entry FROM answers WHERE team = :team AND chat = :chat AND answer = :answer"
 
@@ -44,6 +50,10 @@ PRUNE = """
 DELETE FROM answers WHERE team = :team AND (chat, answer) IN (
   SELECT chat, answer FROM answers WHERE team = :team AND at < :before LIMIT :most)
 """
+
+
+PICTURES: Final = "pictures"
+"""What an answer `asks` that holds nothing but the request to delete pictures; no field is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,12 @@ def first_of_album(tx: Tx, team: int, chat: int, album: str) -> int | None:
     """The item of an album that was answered first, None if none was."""
     row = tx.one(OF_ALBUM, team=team, chat=chat, album=album)
     return row["message"] if row else None
+
+
+def line_of_album(tx: Tx, team: int, chat: int, album: str) -> int | None:
+    """The desk's message that says of an album only that its pictures aren't read, None if none does."""
+    row = tx.one(LINE_OF_ALBUM, team=team, chat=chat, album=album, asks=PICTURES)
+    return row["answer"] if row else None
 
 
 def entry_of(tx: Tx, team: int, chat: int, answer: int) -> int | None:

@@ -11,17 +11,22 @@ from records.command.tokens import Gap
 from records.days import Said
 from records.vocabulary import Role
 
-_MOST_DAYS = 31
+_MOST_DAYS, _MOST_MONTHS = 31, 12
 _FAR = 20
 """A day behind the time is rather the record's own, told without a word."""
 
 
+_NEAR_YEARS = 2
+"""Four figures this near are rather a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class MomentSaid:
-    """A time of day, and the day said with it."""
+    """A time of day, and the day said with it; `figures` if it was four figures without a colon."""
 
     clock: str
     day: Said | None = None
+    figures: bool = False
 
 
 Found: TypeAlias = tuple[int, Said]
@@ -51,18 +56,27 @@ def day_at(row: Row, at: int, *, sure: bool = False) -> Found | None:
 def moments(row: Row, at: int) -> Iterator[tuple[int, MomentSaid, int]]:
     """The moments that may be said at a word where one must stand: where each ends, and how far-fetched it is."""
     at = row.past(at, Role.PREPOSITION, Role.FILLER, first=Gap.LINK)
-    time = clock_at(row, at, sure=True)
+    time = _time(row, at)
     if time is not None:
-        yield time[0], MomentSaid(time[1]), 0
-        if row.near(time[0]):
-            after = day_at(row, row.past(time[0], Role.PREPOSITION, most=1))
-            if after is not None:
-                yield after[0], MomentSaid(time[1], after[1]), _FAR
+        end, said = time
+        yield end, said, 0
+        if row.near(end):
+            later = day_at(row, row.past(end, Role.PREPOSITION, most=1))
+            if later is not None:
+                yield later[0], replace(said, day=later[1]), _FAR
     day = day_at(row, at)
     if day is not None and row.near(day[0], Gap.COMMA):
-        after_day = clock_at(row, row.past(day[0], Role.PREPOSITION, widest=Gap.COMMA, most=1), sure=True)
+        after_day = _time(row, row.past(day[0], Role.PREPOSITION, widest=Gap.COMMA, most=1))
         if after_day is not None:
-            yield after_day[0], MomentSaid(after_day[1], day[1]), 0
+            yield after_day[0], replace(after_day[1], day=day[1]), 0
+
+
+def _time(row: Row, at: int) -> tuple[int, MomentSaid] | None:
+    """The time at a word where one must stand, with a colon or without."""
+    if time := clock_at(row, at, sure=True):
+        return time[0], MomentSaid(time[1])
+    figures = _four_figures(row, at)
+    return (figures[0], MomentSaid(figures[1], figures=True)) if figures else None
 
 
 @once
@@ -84,8 +98,24 @@ def clock_at(row: Row, at: int, *, sure: bool = False) -> tuple[int, str] | None
     if meridiem is not None:
         time = days.clock(text, next(meridiem.of(Role.MERIDIEM)).name)
         return (meridiem.end, time) if time else None
-    time = days.clock(text, dotted=sure)
+    time = days.clock(text, dotted=sure or _dotted_time(row, at))
     return (_past_ending(row, at + 1), time) if time else None
+
+
+def _dotted_time(row: Row, at: int) -> bool:
+    """Whether figures with a dot can be no day, and stand where a time may: "в 10.00"."""
+    said = days.numeric(row.tokens[at].text) if "." in row.tokens[at].text else None
+    return said is not None and not 1 <= said.month <= _MOST_MONTHS and row.near(at) and row.ends(at, Role.PREPOSITION)
+
+
+def _four_figures(row: Row, at: int) -> tuple[int, str] | None:
+    """The time without a colon at a word where one must stand ("ETA 0830"); a year of these days is none, nor is a day's."""
+    if at >= row.end or row.tokens[at].tail or row.tokens[at].quoted:
+        return None
+    time = days.four_figures(row.tokens[at].text)
+    if time is None or abs(int(row.tokens[at].text) - row.context.today.year) <= _NEAR_YEARS or day_at(row, at):
+        return None
+    return at + 1, time
 
 
 def _past_ending(row: Row, at: int) -> int:
@@ -140,7 +170,7 @@ def _date(row: Row, at: int, *, sure: bool) -> Found | None:
 
 def _likely(row: Row, at: int, said: Said) -> bool:
     """Whether two or three figures are a day where none must stand: "31.05" and "3.6" are, "8.30" and "12.5 women" aren't."""
-    if said.year is not None or not (1 <= said.month <= 12 and 1 <= said.day <= _MOST_DAYS):  # noqa: PLR2004 - months
+    if said.year is not None or not (1 <= said.month <= _MOST_MONTHS and 1 <= said.day <= _MOST_DAYS):
         return said.year is not None
     if row.tokens[at].text[-2:].isdecimal():
         return True

@@ -24,6 +24,8 @@ def counted(row: Row, at: int) -> Iterator[Item]:
     for figure in map(partial(_marked, row), figures(row, at)):
         for after in dict.fromkeys((figure.end, row.past(figure.end, Role.FILLER, Role.SUBSET))):
             whose, noun = _citizenship(row, after)
+            if whose:
+                yield from _of_citizens(row, at, figure, noun, whose)
             if row.near(noun) and not row.tokens[noun].quoted:
                 yield from _of_noun(row, at, figure, noun, whose)
                 yield from _sort_of(row, at, figure, noun)
@@ -57,6 +59,18 @@ def _of_noun(row: Row, at: int, figure: Figure, after: int, whose: str) -> Itera
             yield from _of_country(row, one, matches[0])
             for clock in clocks(row, match) if sense.role is Role.CHOICE else ():
                 yield from with_time(row, one, clock)
+
+
+def _of_citizens(row: Row, at: int, figure: Figure, end: int, whose: str) -> Iterator[Item]:
+    """People counted by nothing but whose citizens they are: "25 кыргызстанцев"."""
+    people = row.kind.by_name.get(PEOPLE)
+    noun = row.match(end, Role.FIELD) if row.near(end) else None
+    counted = noun is not None and any(holds(row, one.name, Count) for one in noun.of(Role.FIELD))
+    named = row.ends(end, Role.DEMONYM) and not counted
+    if named and people is not None and isinstance(people.shape, Count) and figure.number <= people.shape.most:
+        told = (Told(PEOPLE, figure.number), *_citizens(row, whose), *approximate(row, approx=figure.approx))
+        order = order_of(row, people, Order.NUMBER_FIRST)
+        yield Item(at, end, item.ITEM + item.SHORTER, told, order)
 
 
 def _of_country(row: Row, one: Item, longest: Match) -> Iterator[Item]:

@@ -44,11 +44,14 @@ def free_text(row: Row, shape: Text, at: int, *, line: bool) -> Iterator[Stretch
 
 
 def _nothing(row: Row, at: int, end: int) -> bool:
-    """Whether those words are no text of their own: "plane with 95 people", "plane w/ 95 people"."""
+    """Whether those words are no text of their own: "plane with 95 people", "plane from Syria"."""
     if row.linked(at):
         return False
     filler = row.match(at, Role.FILLER) or row.match(at, Role.PREPOSITION)
-    return len(row.typed(at, end)) == 1 or (filler is not None and filler.end == end)
+    if len(row.typed(at, end)) == 1 or (filler is not None and filler.end == end):
+        return True
+    leads = row.match(at, Role.OPENER)
+    return leads is not None and row.near(leads.end) and row.place(leads.end, loose=False) is not None
 
 
 def unknown_place(row: Row, at: int, known: tuple[str, int] | None, *, opened: bool) -> Iterator[Stretch]:

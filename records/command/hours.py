@@ -31,6 +31,16 @@ def with_time(row: Row, one: Item, clock: str, *, widest: Gap = Gap.SPACE) -> It
         yield replace(one, end=end, cost=one.cost + far + item.SKIPPED, told=(*one.told, Told(clock, said)))
 
 
+def or_people(row: Row, match: Match, at: int, said: Raw) -> bool:
+    """Whether a time told at a word may as well be the people of the status before it: "arrived 1430".
+
+    "arrived at 1430" and "arrived 0830" are times.
+    """
+    counts = any(one.name == STATUS and row.kind.status_named[one.option].counts for one in match.of(Role.CHOICE))
+    plain = isinstance(said, MomentSaid) and said.figures and not said.clock.startswith("0")
+    return counts and plain and row.match(at, Role.PREPOSITION) is None
+
+
 def either(row: Row, end: int, said: Raw) -> bool:
     """Whether a time could be a day as well ("arrived 01.06"): it is neither then, unless its own field stands before it."""
     return isinstance(said, MomentSaid) and said.day is None and day_at(row, end - 1) is not None

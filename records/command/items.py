@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from records.command import item
 from records.command.calendar import MomentSaid, clock_at, day_at
-from records.command.counted import CITIZENS, PEOPLE, approximate, counted, cut_short, holds, order_of
+from records.command.called import citizens, operation
+from records.command.counted import PEOPLE, approximate, counted, cut_short, holds, order_of
 from records.command.figures import figures
 from records.command.free import named, whole_line_place
-from records.command.hours import STATUS, clocks, either, with_time
+from records.command.hours import STATUS, clocks, either, or_people, with_time
 from records.command.item import How, Item, Order, Told
 from records.command.lexicon import Match
 from records.command.row import Row, once
@@ -80,7 +81,8 @@ def _field(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
     if field.name == STATUS:
         yield from (replace(one, start=match.start) for one in _status(row, at) if len(one.told) > 1)
     for found in _values(row, match, field):
-        if match.has(Role.CHOICE) and either(row, found.end, found.value):
+        unsure = either(row, found.end, found.value) or or_people(row, match, match.end, found.value)
+        if match.has(Role.CHOICE) and unsure:
             continue
         one = _told(row, match, field, replace(found, how=how))
         yield from _onward(row, one)
@@ -136,7 +138,8 @@ def _opener(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
         one = _told(row, match, field, found)
         yield from _onward(row, one)
         for clock in told:
-            yield from with_time(row, one, clock, widest=Gap.COMMA)
+            timed = with_time(row, one, clock, widest=Gap.COMMA)
+            yield from (each for each in timed if not or_people(row, match, one.end, each.told[-1].value))
 
 
 def _onward(row: Row, one: Item) -> Iterator[Item]:
@@ -159,9 +162,11 @@ def _choice(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
     yield bare
     if sense.name != STATUS:
         return
-    clock = row.lexicon.clock_of.get(sense.option)
+    clock, at = row.lexicon.clock_of.get(sense.option), match.end
     if clock:
-        yield from with_time(row, replace(bare, told=(Told(STATUS, sense.option, How.IMPLIED),)), clock)
+        timed = with_time(row, replace(bare, told=(Told(STATUS, sense.option, How.IMPLIED),)), clock)
+        # "arrived 1430" is asked about, with a day there is nothing to compare it with
+        yield from (one for one in timed if one.end == at + 1 or not or_people(row, match, at, one.told[-1].value))
     people = row.kind.by_name.get(PEOPLE)
     if not row.kind.status_named[sense.option].counts or people is None or row.gap(match.end) > Gap.LINK:
         return
@@ -197,13 +202,14 @@ def _counted_kind(row: Row, match: Match) -> bool:
 def _bare(row: Row, at: int) -> Iterator[Item]:
     """A day, a time, a place or a pair of places without a word of theirs."""
     yield from _bare_day(row, at)
-    yield from _whose(row, at)
+    yield from operation(row, at)
+    yield from citizens(row, at)
     time = clock_at(row, at)
     if time and row.only.get(Moment):
         yield Item(at, time[0], item.ITEM, (Told(row.only[Moment], time[1], How.BARE),))
     if time and row.near(time[0]):
         yield from _time_first(row, at, *time)
-    places = row.places(at, loose=False)
+    places = row.places(at, loose=False) or _before_place(row, at)
     if places is None:
         return
     if row.only.get(Place):
@@ -224,28 +230,6 @@ def _bare_day(row: Row, at: int) -> Iterator[Item]:
         yield from (Item(at, behind.end, item.ITEM, (Told(one.name, day[1]),)) for one in behind.of(Role.BEHIND))
 
 
-def _whose(row: Row, at: int) -> Iterator[Item]:
-    """A country before the word for its citizens, and how many they are: "Kyrgyz citizens 12"."""
-    if at >= _last_of(row, CITIZENS):
-        return
-    whose = next(values(row, row.kind.field(CITIZENS), at), None)
-    word = row.match(whose.end, Role.FIELD, CITIZENS) if whose and row.near(whose.end) else None
-    if whose is None or word is None:
-        return
-    one = Item(at, word.end, item.ITEM, (Told(CITIZENS, whose.value),))
-    yield one
-    if any(sense.name == PEOPLE for sense in word.of(Role.FIELD)):
-        for found in values(row, row.kind.field(PEOPLE), word.end):
-            told = (*one.told, Told(PEOPLE, found.value), *approximate(row, approx=found.approx))
-            yield replace(one, end=found.end, cost=one.cost + found.cost, told=told)
-
-
-@once
-def _last_of(row: Row, name: str) -> int:
-    """The last word at which a field's own word begins; 0 if none does."""
-    return next((at for at in range(row.end - 1, 0, -1) if row.match(at, Role.FIELD, name)), 0)
-
-
 def _ended(row: Row, at: int) -> Iterator[Item]:
     """A place with a case ending, which says what a preposition says elsewhere: "Сириядан", "Ақтау қаласына".
 
@@ -262,11 +246,17 @@ def _ended(row: Row, at: int) -> Iterator[Item]:
 
 
 def _time_first(row: Row, at: int, end: int, clock: str) -> Iterator[Item]:
-    """A time before its verb: "14:30 қонды"; behind one it is rather read with that."""
-    for match in row.matches[end][:1]:
-        told = tuple(Told(STATUS, one.option, How.IMPLIED) for one in match.of(Role.CHOICE) if one.name == STATUS)
-        for name in clocks(row, match) if told else ():
-            yield Item(at, match.end, item.ITEM + item.SHORTER, (Told(name, MomentSaid(clock)), *told))
+    """A time before its verb, perhaps with the place between: "14:30 қонды", "14:30 Ақтауға қонды".
+
+    Behind a verb it is rather read with that.
+    """
+    between = [Item(end, end, 0), *(_ended(row, end) if row.ended else ())]
+    for place in between:
+        for match in row.matches[place.end][:1] if row.near(place.end) else ():
+            told = tuple(Told(STATUS, one.option, How.IMPLIED) for one in match.of(Role.CHOICE) if one.name == STATUS)
+            for name in clocks(row, match) if told else ():
+                cost = item.ITEM + item.SHORTER + place.cost
+                yield Item(at, match.end, cost, (*place.told, Told(name, MomentSaid(clock)), *told))
 
 
 def _bare_site(row: Row, at: int) -> Iterator[Item]:
@@ -274,6 +264,12 @@ def _bare_site(row: Row, at: int) -> Iterator[Item]:
     for found in values(row, field, at, opened=False, unknown=True):
         if row.allows(at, found.end, field.name):
             yield Item(at, found.end, item.ITEM + found.cost, (Told(field.name, found.value, How.BARE),))
+
+
+def _before_place(row: Row, at: int) -> tuple[tuple[str, ...], int] | None:
+    """A place whose name is an everyday word as well, where a dash ties it to a sure one: "روج - أكتاو"."""
+    found = row.places(at, loose=True) if row.pair and not row.tokens[at].text[0].islower() else None
+    return found if found and _tied(row, found[1]) and row.place(found[1], loose=False) else None
 
 
 def _pair(row: Row, at: int, place: tuple[str, int]) -> Iterator[Item]:

@@ -44,6 +44,10 @@ class Lexicon:
         """Syllables that turn a word round, before it and behind it."""
         self.everyday: frozenset[str] = frozenset()
         """Words nobody mistyped, though they mean nothing here."""
+        self.note: Mapping[str, str] = {}
+        """What a note is called, by language."""
+        self.operations: frozenset[str] = frozenset()
+        """Names that are an operation's code with the number tied to them."""
         self.affixes: Affixes | None = None
         self.listed: Mapping[str, str] = {}
         """Folded phrases as they are written."""
@@ -86,6 +90,8 @@ class Lexicon:
     def learn(self, words: Vocabulary) -> None:
         """Takes over what is no phrase: syllables that turn a word round, and what is written together with one."""
         self.negating, self.everyday, self.listed = words.negating, words.everyday, words.listed
+        self.operations = words.operations
+        self.note = {one: words.label(one, "fields", "note") for one in words.languages}
         self.affixes = words.kept("affixes", words, lambda: Affixes(words))
 
     def at(self, tokens: Sequence[Token], start: int) -> tuple[Match, ...]:

@@ -61,6 +61,7 @@ _SCANNER = re.compile(
     | (?P<link>[:=：])
     | (?P<number>(?:[~≈<>≤≥±]\s?)?(?:(?<![\w)])[-−])?\d(?:[\w%+{_MARKS}]|(?<=\d)[.:,/](?=\d)|[-–](?=\w))*)
     | (?P<short>(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?)
+    | (?P<dotted>[^\W\d_]{{2,12}}\.[^\W\d_]{{2,30}}(?![\w@]))
     | (?P<word>\w(?:[\w{_MARKS}]|['’ʼʻ‘`&@/-](?=\w))*)
     | (?P<dash>[-–—―−]+)
     | (?P<comma>[,،、.!?…()\[\]{{}}•·*|/<>«»“”„"])
@@ -110,6 +111,8 @@ class _Cutter:
                 yield replace(self._token(match[0], *match.span()), stem=match[0][:_LONGEST])
             elif name in {"quoted", "number", "short", "word"}:
                 yield from self._words(match, name)
+            elif name == "dotted":
+                yield from self._dotted(match)
             elif name == "dash":
                 yield from self._dash(match)
             elif name == "other":
@@ -156,6 +159,16 @@ class _Cutter:
             yield self._token(typed, start, end)
         else:
             self._widen(Gap.COMMA)
+
+    def _dotted(self, match: re.Match[str]) -> Iterator[Token]:
+        """A word cut short by a dot ("проф.обучение"), or the end of one sentence and the beginning of the next."""
+        if self.known(fold(match[0])):
+            yield self._token(match[0], *match.span())
+            return
+        first, last = match[0].split(".")
+        yield self._token(first, match.start(), match.start() + len(first))
+        self._widen(Gap.COMMA)
+        yield self._token(last, match.end() - len(last), match.end())
 
     def _second_place(self, typed: str) -> int:
         """Where the second of two places tied by a hyphen begins ("KAC-SCO"); 0 if that is one name, or none."""

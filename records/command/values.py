@@ -82,13 +82,19 @@ def _counts(row: Row, field: Field, shape: Count, at: int) -> Iterator[Found]:
     number_at = row.past(number_at, Role.FILLER, most=1)
     for one in figures(row, number_at):
         if shape.least <= one.number <= shape.most:
-            found = Found(one.end, one.number, SKIPPED * (start - at), one.approx or approx is not None)
+            about = approx is not None or (one.approx and not _added(row, one.end))
+            found = Found(one.end, one.number, SKIPPED * (start - at), about)
             yield found
             yield from _in_units(row, field, shape, found)
     yield from _amounts(row, field, start)
     negation = row.match(at, Role.NONE)
     if negation is not None and row.linked(at) and row.gap(negation.end) >= Gap.COMMA and shape.least == 0:
         yield Found(negation.end, 0)
+
+
+def _added(row: Row, end: int) -> bool:
+    """Whether the plus behind a number adds what is written together with it: "women 67+men 8"."""
+    return row.near(end) and row.tokens[end - 1].text.endswith("+") and row.tokens[end - 1].end == row.tokens[end].start
 
 
 def _amounts(row: Row, field: Field, at: int) -> Iterator[Found]:

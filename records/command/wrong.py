@@ -43,6 +43,7 @@ def wrong_values(row: Row, at: int) -> Iterator[Item]:
             elif sense.role is Role.NEGATION:
                 yield from _negated(row, match)
     yield from _wrong_count(row, at)
+    yield from _on_the_way(row, at)
 
 
 def _wrong(row: Row, match: Match, field: Field) -> Iterator[Item]:
@@ -174,6 +175,20 @@ def _countries(row: Row, word: str) -> tuple[str, ...]:
     places = row.context.places
     like = nearest(word, places.country_names)
     return tuple(dict.fromkeys(places.name(places.phrases[one], row.context.language) for one in like))
+
+
+def _on_the_way(row: Row, at: int) -> Iterator[Item]:
+    """A place where it only stops: no field holds one, and a note may. The word stands before it, or in Kazakh behind."""
+    before = row.match(at, Role.VIA)
+    found = row.place(before.end if before else at, loose=True)
+    behind = row.match(found[1], Role.VIA) if found and not before and row.near(found[1]) else None
+    if found is None or not (before or behind):
+        return
+    end = behind.end if behind else found[1]
+    typed = row.typed(at, end)
+    note = row.lexicon.note.get(row.context.language, "note")
+    fixes = ((at, end, f"; {note}: {typed};"),) if "note" in row.kind.by_name else None
+    yield Item(at, end, item.WRONG, problems=(Problem("", "stop_on_the_way", typed),), fixes=fixes)
 
 
 def _negated(row: Row, match: Match) -> Iterator[Item]:

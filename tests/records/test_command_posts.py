@@ -5,7 +5,7 @@ import pytest
 from records.command import read
 from tests.records.said import Post, context, posts, words
 
-LANGUAGES = ("en", "en_hard", "ru", "kk", "ar")
+LANGUAGES = ("en", "en_hard", "ru", "kk", "ar", "tired_en", "tired_ru", "tired_kk", "tired_ar")
 POSTS = [one for language in LANGUAGES for one in posts(f"posts_{language}.toml")]
 
 

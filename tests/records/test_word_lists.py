@@ -41,7 +41,8 @@ NEEDED: dict[str, set[str]] = {
     "cadence": {"daily", "weekly", "weekdays", "monthly", "off", "now", "log"},
     "asking": {"by", "and", "page"},
     "roles": {"viewer", "reporter", "coordinator", "admin"},
-    "plain": {"none", "filler", "preposition", "subset", "negation", "airport", "everyday", "noun"},
+    "operations": {"known"},
+    "plain": {"none", "filler", "preposition", "subset", "negation", "airport", "everyday", "noun", "via"},
 }
 """What every language has words for."""
 ALLOWED: dict[str, set[str]] = {
