@@ -174,9 +174,10 @@ class Doors:
         said = envelope(message.text or message.caption or "", context.bot.username, self._families)
         asked = bool(said) or ways.to_desk(message) or (why is not None and why.command)
         way = await self._gate.ranked(ways.of_message(self._house, update.update_id, message), asked=asked)
-        if way is None:
-            return
-        if why is not None:
+        reply: Reply | None
+        if unkept.hurried(update):
+            reply = unkept.wait(self._house, way)
+        elif why is not None:
             reply = await self._refused(message, way, why)
         else:
             heard = way.role is not None and way.linked
@@ -283,9 +284,8 @@ class Doors:
         if query is None or query.message is None or query.data is None:
             return
         way = await self._gate.ranked(ways.of_press(self._house, update.update_id, query, query.message), asked=True)
-        if way is None:
-            return
-        await self._send(context, way, await self._pressed(Press(way, query.data)))
+        told = unkept.wait(self._house, way) if unkept.hurried(update) else None
+        await self._send(context, way, told or await self._pressed(Press(way, query.data)))
 
     async def _pressed(self, press: Press) -> Reply:
         """What a press leads to, if whoever presses may; what the button is about is not looked at before."""

@@ -37,6 +37,8 @@ SIGNS: Final = re.compile(r"(?:.*_)?id|type|mime_type|status|emoji|language|lang
 """Keys of Telegram's own signs, which nobody wrote. A file's id may look like any number."""
 PERSONAL: Final = "personal"
 """The key under which an update that was refused says why: `rules`, and whether it was a `command` for the desk."""
+TOO_MANY: Final = "too_many"
+"""The key under which an update says that it came too soon after too many others, and that nothing of it was read."""
 SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 
 
@@ -58,6 +60,12 @@ def admit(update: Mapping[str, Json], bot: str = "", commands: Collection[str] =
             if not said and _among_people(message):
                 kept[key] = {inner: one for inner, one in message.items() if inner not in WORDS}
     return kept
+
+
+def hurried(update: Mapping[str, Json]) -> dict[str, Json]:
+    """The update without a word, as one that came after too many others: enough to tell its sender."""
+    framed = {key: _frame(one) if key in SPOKEN and isinstance(one, dict) else one for key, one in update.items()}
+    return {**framed, TOO_MANY: True}
 
 
 def _text(message: Mapping[str, Json]) -> str:

@@ -94,12 +94,3 @@ async def test_a_command_of_a_member_who_is_not_in_the_group_is_a_strangers(tmp_
         assert str(SAMIRA) in (await talk.says(FLIGHT, SAMIRA, group)).text
         assert await talk.kept() == []
         assert "F-0001" in (await talk.says(FLIGHT, SAMIRA, group)).text
-
-
-async def test_a_flood_of_a_stranger_costs_nothing_after_a_while(team: Talk) -> None:
-    for _ in range(40):
-        await team.tells("/list", VISITOR)
-    await team.quiet()
-    heard = [one for one in await team.people.sees(VISITOR) if one.raw["from"]["is_bot"]]
-    assert len(heard) == 1
-    assert "F-0001" in (await team.says(FLIGHT)).text
