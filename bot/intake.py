@@ -134,21 +134,29 @@ class Intake:
         # Spelled so that python-telegram-bot calls the method without warning that it has one of its own: that one would
         # build an object of every update, only for it to be taken apart again.
         answer = await self._bot.do_api_request("get_Updates", wanted, read_timeout=self._patience + GRACE)
-        if not isinstance(answer, list) or not all(map(is_update, answer)):
+        updates = [one for one in answer if is_update(one)] if isinstance(answer, list) else []
+        if answer != [] and not updates:
             raise NetworkError(FOREIGN)
-        return answer
+        return updates  # what has no number can't be told apart or confirmed, and keeps nothing behind it waiting
 
     async def _take(self, batch: Sequence[Raw]) -> None:
         """One change for the whole batch; what Telegram repeats is passed over there."""
         rows, since = [], time.monotonic()
         for update in await self._sift(batch) if self._sift else batch:
-            admitted = admit(update, self._bot.username, self._commands)
-            rows.append(inbox.Row(id_of(update), lane_of(update), json.dumps(admitted)))
+            rows.append(inbox.Row(id_of(update), lane_of(update), self._admitted(update)))
             if time.monotonic() - since > TURN:  # looking for personal data takes a while, of long texts above all
                 await asyncio.sleep(0)
                 since = time.monotonic()
         new = set(await self._door.change(inbox.add, rows, self._now()))
         self._lanes.put([row for row in rows if row.update_id in new])
+
+    def _admitted(self, update: Raw) -> str:
+        """What may be stored of an update; of one that nobody can look through, its number. That is no reason to stop."""
+        try:
+            return json.dumps(admit(update, self._bot.username, self._commands))
+        except Exception as error:  # noqa: BLE001
+            log.error("update %d can't be looked through, so nothing of it is kept: %s", id_of(update), told(error))  # noqa: TRY400
+            return json.dumps({"update_id": id_of(update)})
 
     async def _without_webhook(self) -> None:
         if (await self._bot.get_webhook_info()).url:

@@ -1,17 +1,19 @@
 """An update as Telegram's JSON has it: its number, its chat, its sender. Whatever it is, nothing here fails."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias, TypeGuard
 
 from protection.admit import Json
 
+MOST: Final = 2**63
+"""Numbers from here on no database keeps; Telegram's are far below."""
 Raw: TypeAlias = Mapping[str, Json]
 """An update as Telegram's JSON has it."""
 
 
-def is_update(what: object) -> bool:
+def is_update(what: object) -> TypeGuard[Raw]:
     """Whether it can be told apart from others at all."""
-    return isinstance(what, dict) and isinstance(what.get("update_id"), int)
+    return isinstance(what, dict) and _is_number(what.get("update_id"))
 
 
 def id_of(update: Raw) -> int:
@@ -37,4 +39,8 @@ def sender_of(what: Raw) -> int:
 def _number(who: Json) -> int:
     """The id of a chat or a person, 0 if there is none: an update that can't be read must not keep others from being taken in."""
     number = who.get("id") if isinstance(who, dict) else None
-    return number if isinstance(number, int) else 0
+    return number if _is_number(number) else 0
+
+
+def _is_number(what: object) -> TypeGuard[int]:
+    return isinstance(what, int) and not isinstance(what, bool) and -MOST <= what < MOST

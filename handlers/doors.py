@@ -68,6 +68,10 @@ App: TypeAlias = Application[ExtBot[str], Context, Any, Any, Any, None]
 Family: TypeAlias = Callable[[House, Ask], Awaitable[Reply]]
 
 
+class Unreadable(Exception):  # noqa: N818  (Telegram's doing)
+    """The update isn't of the shape its type has, and won't be when it is tried again."""
+
+
 @dataclass(slots=True)
 class Course:
     """What became of an update in the hands of python-telegram-bot, which swallows what a handler raises and gives nothing back."""
@@ -152,10 +156,17 @@ class Doors:
             return True
         course = Course()
         COURSE.set(course)
-        await self._application.process_update(Update.de_json(payload, self._application.bot))
+        await self._application.process_update(self._shaped(payload))
         if course.failed:
             raise course.failed
         return course.closed
+
+    def _shaped(self, payload: dict[str, Any]) -> Update:
+        """The update as python-telegram-bot has it. Raises Unreadable."""
+        try:
+            return Update.de_json(payload, self._application.bot)
+        except Exception as error:
+            raise Unreadable from error
 
     async def _owed(self, way: Way, owed: Mapping[str, Any]) -> Reply:
         """The answer to what was done before a crash: a form as it stands, or an entry's card; nothing to who has left since."""

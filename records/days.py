@@ -16,6 +16,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})")
 _NO_YEAR = re.compile(r"(\d{1,2})[./](\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2})[:hH](\d{2})(?::00)?")
 _DOTTED_CLOCK = re.compile(r"(\d{1,2})\.(\d{2})")
+_FOUR_FIGURES = re.compile(r"(\d{2})(\d{2})")
 _HOUR = re.compile(r"\d{1,2}")
 
 
@@ -74,6 +75,12 @@ def clock(text: str, meridiem: str = "", *, dotted: bool = False) -> str | None:
             return None
         hour = hour % 12 + (12 if meridiem == "pm" else 0)
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None  # noqa: PLR2004
+
+
+def four_figures(text: str) -> str | None:
+    """The time of day written without a colon: `0830`; None if it is none."""
+    match = _FOUR_FIGURES.fullmatch(text)
+    return clock(f"{match[1]}:{match[2]}") if match else None
 
 
 def resolve(said: Said, today: date, *, coming: bool) -> date:

@@ -16,6 +16,10 @@ _FAR = 20
 """A day behind the time is rather the record's own, told without a word."""
 
 
+_NEAR_YEARS = 2
+"""Four figures this near are rather a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class MomentSaid:
     """A time of day, and the day said with it."""
@@ -50,16 +54,17 @@ def day_at(row: Row, at: int, *, sure: bool = False) -> Found | None:
 def moments(row: Row, at: int) -> Iterator[tuple[int, MomentSaid, int]]:
     """The moments that may be said at a word where one must stand: where each ends, and how far-fetched it is."""
     at = row.past(at, Role.PREPOSITION, Role.FILLER, first=Gap.LINK)
-    time = clock_at(row, at, sure=True)
+    time = clock_at(row, at, sure=True) or four_figures(row, at)
     if time is not None:
         yield time[0], MomentSaid(time[1]), 0
         if row.near(time[0]):
-            after = day_at(row, row.past(time[0], Role.PREPOSITION, most=1))
-            if after is not None:
-                yield after[0], MomentSaid(time[1], after[1]), _FAR
+            later = day_at(row, row.past(time[0], Role.PREPOSITION, most=1))
+            if later is not None:
+                yield later[0], MomentSaid(time[1], later[1]), _FAR
     day = day_at(row, at)
     if day is not None and row.near(day[0], Gap.COMMA):
-        after_day = clock_at(row, row.past(day[0], Role.PREPOSITION, widest=Gap.COMMA, most=1), sure=True)
+        after = row.past(day[0], Role.PREPOSITION, widest=Gap.COMMA, most=1)
+        after_day = clock_at(row, after, sure=True) or four_figures(row, after)
         if after_day is not None:
             yield after_day[0], MomentSaid(after_day[1], day[1]), 0
 
@@ -84,6 +89,16 @@ def clock_at(row: Row, at: int, *, sure: bool = False) -> tuple[int, str] | None
         return (meridiem.end, time) if time else None
     time = days.clock(text, dotted=sure)
     return (_past_ending(row, at + 1), time) if time else None
+
+
+def four_figures(row: Row, at: int) -> tuple[int, str] | None:
+    """The time without a colon at a word where one must stand ("ETA 0830"); a year of these days is none, nor is a day's."""
+    if at >= row.end or row.tokens[at].tail or row.tokens[at].quoted:
+        return None
+    time = days.four_figures(row.tokens[at].text)
+    if time is None or abs(int(row.tokens[at].text) - row.context.today.year) <= _NEAR_YEARS or day_at(row, at):
+        return None
+    return at + 1, time
 
 
 def _past_ending(row: Row, at: int) -> int:
