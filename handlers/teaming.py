@@ -75,7 +75,7 @@ async def _after(house: House, way: Way, bot: Bot, who: int, page: int, *, chang
     """The team as it is then; the menu of whoever it was names what they may do now."""
     if not changed:
         return await _gone(house, way, bot, page)
-    await menus.offered_anew(bot, house, who, house.tongues.spoken(who))
+    await menus.offered_anew(bot, house, who)
     way = replace(way, role=await house.role(way.who))
     if not may(way.role, "see_team"):
         return Reply(None, toast=house.speak(way.language).text("team.done"))

@@ -1,6 +1,7 @@
 """Updates as the world sends them: old buttons, forged ones, quotes, shapes nobody has thought of. Nobody else is kept waiting."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,3 +92,41 @@ async def test_a_forged_button_in_a_group_shows_no_card_of_elsewhere(strange: St
     for data in ("b:1:1", "s:1:7:arrived", "s:1:1:delayed"):
         assert await strange.press(listed, data) == ["done"]
     assert not any("17" in one.text for one in await talk.people.sees(TIMUR, group))
+
+
+async def test_numbers_that_are_none_come_twice_or_are_too_large_keep_nobody_waiting(strange: Strange) -> None:
+    said = {"message_id": 900, "date": 1, "chat": {"id": AIGUL, "type": "private"}, "text": "/list"}
+    sender = {"id": AIGUL, "is_bot": False, "first_name": "x"}
+    nameless = [
+        {"message": said},
+        {"update_id": 2**70, "message": said},
+        {"update_id": "7"},
+        {"update_id": True},
+        None,
+        5,
+    ]
+    twice = [{"update_id": FIRST + one, "message": said | {"from": sender}} for one in (0, 0, 1, 0)]
+    strange.front.slips([*nameless, *twice])
+    strange.number += 2
+    huge = said | {"chat": {"id": 2**70, "type": "private"}}
+    assert await strange.slips({"message": huge}, {"message": said | {"message_id": 2**64, "from": sender}})
+    assert "F-0001" in (await strange.talk.says(POST, TIMUR)).text
+    assert [one["n"] for one in strange.talk.rows(f"SELECT count(*) AS n FROM inbox WHERE update_id >= {FIRST}")] == [4]
+
+
+async def test_what_is_nested_without_end_keeps_nobody_waiting(
+    strange: Strange, caplog: pytest.LogCaptureFixture
+) -> None:
+    deep = json.loads("[" * 900 + "]" * 900)
+    assert await strange.slips({"message": {"chat": {"id": AIGUL}, "text": deep}}, {"poll": deep}) == ["done", "done"]
+    assert "can't be looked through" in caplog.text
+    assert "F-0001" in (await strange.talk.says(POST)).text
+
+
+async def test_half_a_letter_is_answered_like_any_other_wrong_word(strange: Strange) -> None:
+    card = await strange.talk.says(POST)
+    assert await strange.press(card, "l:1:\ud800") == ["done"]
+    place = {"date": 1_772_427_600, "chat": {"id": AIGUL, "type": "private"}}
+    said = {**place, "message_id": 1, "from": {"id": AIGUL, "is_bot": False, "first_name": "\udc00"}}
+    assert await strange.slips({"message": said | {"text": "/show \ud83d"}}) == ["done"]
+    assert "\ufffd" in (await strange.talk.people.sees(AIGUL))[-1].text
