@@ -20,7 +20,7 @@ test: $(VENV)/test.stamp browser ## everything CI runs: format, lint, types, flo
 	@echo "== floors"; $(BIN)/lint-imports --no-cache
 	@echo "== tests"; $(BIN)/pytest -n auto --cov --cov-report=term
 
-slow: $(VENV)/test.stamp ## what takes minutes: every zone of the world over twenty years, digests through storms
+slow: $(VENV)/test.stamp ## what takes minutes: every zone of the world over twenty years, digests through storms, 100,000 strange updates
 	$(BIN)/pytest -n auto -m slow
 
 check: $(VENV)/test.stamp ## the quick half of `make test`: no tests

@@ -64,7 +64,7 @@ async def desk(url: str, folder: Path) -> AsyncIterator[None]:
         telegram=Telegram(token=SecretStr(TOKEN), api_url=url),
         database=Database(url=f"sqlite:///{folder}/wayhome.db"),
         team=Team(owners=tuple(PEOPLE)),
-        limits=Limits(per_second=0, per_chat_per_second=0, per_group_per_minute=0),
+        limits=Limits.none(),
     )
     async with opened(settings):
         yield

@@ -15,6 +15,8 @@ from telegram.ext import ApplicationBuilder, ExtBot
 from bot import sentences
 from bot.backups import nightly
 from bot.budget import Limits
+from bot.bursts import Allowed, Bursts
+from bot.crowd import Crowd
 from bot.heartbeat import Heartbeat
 from bot.intake import Intake
 from bot.lanes import WAITS, Lanes
@@ -98,7 +100,8 @@ async def opened(
         lanes = Lanes(
             Doors(house, application).process, door, apologise=voice.apologise, alarm=voice.alarm, waits=waits
         )
-        intake = Intake(application.bot, door, lanes, now, commands=[one.name for one in house.commands])
+        sift = Crowd(Bursts(_allowed(settings)), house.members, now).sift
+        intake = Intake(application.bot, door, lanes, now, commands=[one.name for one in house.commands], sift=sift)
         try:
             await intake.begin()
             await application.initialize()
@@ -133,6 +136,11 @@ async def _at_work(
 def _limits(settings: Settings) -> Limits:
     wanted = settings.limits
     return Limits(wanted.per_second, wanted.per_chat_per_second, wanted.per_group_per_minute)
+
+
+def _allowed(settings: Settings) -> Allowed:
+    wanted = settings.limits
+    return Allowed(wanted.stranger_per_minute, wanted.strangers_per_chat_per_minute, wanted.member_per_minute)
 
 
 def _application(settings: Settings, pace: Pace) -> App:

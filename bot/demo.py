@@ -68,7 +68,7 @@ async def _show(port: int, *, browser: bool) -> None:
                 telegram=Telegram(token=SecretStr(TOKEN), api_url=sandbox.url),
                 database=Database(url=f"sqlite:///{folder}/wayhome.db"),
                 team=Team(name="Wayhome demo", owners=(script.owner,)),
-                limits=Limits(per_second=0, per_chat_per_second=0, per_group_per_minute=0),
+                limits=Limits.none(),
             )
             async with opened(settings, now=clock.now):
                 await play(sandbox.url, script)

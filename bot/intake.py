@@ -5,7 +5,7 @@ import json
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final, ParamSpec, TypeAlias, TypeVar
 
@@ -16,7 +16,8 @@ from bot import sentences
 from bot.lanes import Lanes
 from bot.logs import told
 from bot.request import FOREIGN
-from protection.admit import Json, admit
+from bot.updates import Raw, id_of, is_update, lane_of
+from protection.admit import admit
 from storage import inbox
 from storage.door import Door
 from storage.errors import StorageError
@@ -25,8 +26,8 @@ log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Raw: TypeAlias = Mapping[str, Json]
-"""An update as Telegram's JSON has it."""
+Sift: TypeAlias = Callable[[Sequence[Raw]], Awaitable[Sequence[Raw]]]
+"""Gives what of a batch is to be taken in. May raise StorageError."""
 
 WANTED: Final = (
     "message", "edited_message", "channel_post", "callback_query", "my_chat_member", "chat_member", "message_reaction",
@@ -85,15 +86,17 @@ class Intake:
         now: Callable[[], datetime],
         *,
         commands: Collection[str] = (),
+        sift: Sift | None = None,
         rest: Rest | None = None,
         patience: int = PATIENCE,
     ) -> None:
         """`now` is what the desk calls now, for the inbox; `patience` is how long a poll may be held open, in seconds.
 
-        `commands` are the names the desk listens to.
+        `commands` are the names the desk listens to; without a `sift` all is taken in.
         """
         self._bot, self._door, self._lanes, self._now = bot, door, lanes, now
         self._commands = commands
+        self._sift = sift
         self._rest = rest or Rest()
         self._patience = patience
         self._trouble = ""
@@ -121,7 +124,7 @@ class Intake:
         if not batch:
             return None
         await self._take(batch)
-        return max(_id(update) for update in batch) + 1
+        return max(map(id_of, batch)) + 1
 
     async def _ask(self, offset: int | None) -> Sequence[Raw]:
         """The next updates, as plain JSON."""
@@ -131,21 +134,29 @@ class Intake:
         # Spelled so that python-telegram-bot calls the method without warning that it has one of its own: that one would
         # build an object of every update, only for it to be taken apart again.
         answer = await self._bot.do_api_request("get_Updates", wanted, read_timeout=self._patience + GRACE)
-        if not isinstance(answer, list) or not all(map(_is_update, answer)):
+        updates = [one for one in answer if is_update(one)] if isinstance(answer, list) else []
+        if answer != [] and not updates:
             raise NetworkError(FOREIGN)
-        return answer
+        return updates  # what has no number can't be told apart or confirmed, and keeps nothing behind it waiting
 
     async def _take(self, batch: Sequence[Raw]) -> None:
         """One change for the whole batch; what Telegram repeats is passed over there."""
         rows, since = [], time.monotonic()
-        for update in batch:
-            admitted = admit(update, self._bot.username, self._commands)
-            rows.append(inbox.Row(_id(update), lane_of(update), json.dumps(admitted)))
+        for update in await self._sift(batch) if self._sift else batch:
+            rows.append(inbox.Row(id_of(update), lane_of(update), self._admitted(update)))
             if time.monotonic() - since > TURN:  # looking for personal data takes a while, of long texts above all
                 await asyncio.sleep(0)
                 since = time.monotonic()
         new = set(await self._door.change(inbox.add, rows, self._now()))
         self._lanes.put([row for row in rows if row.update_id in new])
+
+    def _admitted(self, update: Raw) -> str:
+        """What may be stored of an update; of one that nobody can look through, its number. That is no reason to stop."""
+        try:
+            return json.dumps(admit(update, self._bot.username, self._commands))
+        except Exception as error:  # noqa: BLE001
+            log.error("update %d can't be looked through, so nothing of it is kept: %s", id_of(update), told(error))  # noqa: TRY400
+            return json.dumps({"update_id": id_of(update)})
 
     async def _without_webhook(self) -> None:
         if (await self._bot.get_webhook_info()).url:
@@ -186,26 +197,3 @@ class Intake:
         log.warning(sentences.LOG_WELL, timedelta(seconds=round(now - self._since)))
         self._trouble = ""
         self._rest.over()
-
-
-def _is_update(what: object) -> bool:
-    return isinstance(what, dict) and isinstance(what.get("update_id"), int)
-
-
-def _id(update: Raw) -> int:
-    return int(str(update["update_id"]))
-
-
-def lane_of(update: Raw) -> int:
-    """The chat whose order the update belongs to; that of the person for what has no chat, 0 for what has neither."""
-    what = next((value for key, value in update.items() if key != "update_id" and isinstance(value, dict)), {})
-    message = what.get("message")
-    chats = (place.get("chat") for place in (what, message) if isinstance(place, dict))
-    numbers = (_number(one) for one in (*chats, what.get("from"), what.get("user")))
-    return next((number for number in numbers if number), 0)
-
-
-def _number(who: Json) -> int:
-    """The id of a chat or a person, 0 if there is none: an update that can't be read must not keep others from being taken in."""
-    number = who.get("id") if isinstance(who, dict) else None
-    return number if isinstance(number, int) else 0

@@ -14,6 +14,7 @@ from bot.logs import told
 from bot.reference import new_reference
 from bot.transport import REFUSED, Outcome, outcome_of
 from digests.outcomes import NotEver, NotNow, Uncertain
+from handlers.doors import Unreadable
 from storage import inbox
 from storage.door import Door, Tx
 from storage.errors import StorageError
@@ -151,14 +152,16 @@ class Lanes:
             await self._record(inbox.done, row.update_id)
 
     async def _failed(self, row: inbox.Row, error: Exception, reference: str) -> int:
-        """Counts a failure and tells of it; the last one sets the row aside. How many there were."""
+        """Counts a failure and tells of it; the last one sets the row aside, or one that no try will mend. How many there were."""
         tries: int = await self._record(inbox.failed, row.update_id)
         log.error("update %d failed, try %d, reference %s: %s", row.update_id, tries, reference, told(error))
-        if tries == 1 and _ours(error):
+        hopeless = isinstance(error, Unreadable)
+        if tries == 1 and _ours(error) and not hopeless:
             await self._say(self._apologise, row, reference)
-        if tries >= len(self._waits):
+        if hopeless or tries >= len(self._waits):
             await self._record(inbox.aside, row.update_id, reference)
             await self._say(self._alarm, row, reference)
+            return len(self._waits)
         return tries
 
     async def _tried(self, row: inbox.Row) -> bool | Exception | None:

@@ -34,6 +34,9 @@ ADVICE: Final[Mapping[str, str]] = {
     "limits.per_chat_per_second": "Write a whole number from 1 to 100, 1 for Telegram; 0 for no limit.",
     "limits.per_group_per_minute": "Write a whole number from 1 to 1000, 20 for Telegram; 0 for no limit.",
     "limits.paid_broadcast": "Write true or false; true costs Telegram Stars for every digest above 30 a second.",
+    "limits.stranger_per_minute": "Write a whole number, 20 unless strangers should be heard more; 0 for no limit.",
+    "limits.strangers_per_chat_per_minute": "Write a whole number, 60 unless strangers should be heard more; 0 for no limit.",
+    "limits.member_per_minute": "Write a whole number well above what a busy member sends, such as 120; 0 for no limit.",
 }
 """One line of advice for each key of the config."""
 

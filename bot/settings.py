@@ -191,12 +191,20 @@ class Backup(_Section):
 
 
 class Limits(_Section):
-    """How many messages Telegram takes, 0 for no limit."""
+    """How many messages Telegram takes, and how many people may send, 0 for no limit."""
 
     per_second: int = Field(default=30, ge=0, le=1000)
     per_chat_per_second: int = Field(default=1, ge=0, le=100)
     per_group_per_minute: int = Field(default=20, ge=0, le=1000)
     paid_broadcast: bool = False
+    stranger_per_minute: int = Field(default=20, ge=0, le=10_000)
+    strangers_per_chat_per_minute: int = Field(default=60, ge=0, le=10_000)
+    member_per_minute: int = Field(default=120, ge=0, le=10_000)
+
+    @classmethod
+    def none(cls) -> "Limits":
+        """No limits at all: for a stand-in of Telegram."""
+        return cls.model_validate(dict.fromkeys(cls.model_fields, 0))
 
 
 class Settings(BaseSettings):

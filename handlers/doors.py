@@ -68,6 +68,10 @@ App: TypeAlias = Application[ExtBot[str], Context, Any, Any, Any, None]
 Family: TypeAlias = Callable[[House, Ask], Awaitable[Reply]]
 
 
+class Unreadable(Exception):  # noqa: N818  (Telegram's doing)
+    """The update isn't of the shape its type has, and won't be when it is tried again."""
+
+
 @dataclass(slots=True)
 class Course:
     """What became of an update in the hands of python-telegram-bot, which swallows what a handler raises and gives nothing back."""
@@ -152,10 +156,17 @@ class Doors:
             return True
         course = Course()
         COURSE.set(course)
-        await self._application.process_update(Update.de_json(payload, self._application.bot))
+        await self._application.process_update(self._shaped(payload))
         if course.failed:
             raise course.failed
         return course.closed
+
+    def _shaped(self, payload: dict[str, Any]) -> Update:
+        """The update as python-telegram-bot has it. Raises Unreadable."""
+        try:
+            return Update.de_json(payload, self._application.bot)
+        except Exception as error:
+            raise Unreadable from error
 
     async def _owed(self, way: Way, owed: Mapping[str, Any]) -> Reply:
         """The answer to what was done before a crash: a form as it stands, or an entry's card; nothing to who has left since."""
@@ -174,9 +185,10 @@ class Doors:
         said = envelope(message.text or message.caption or "", context.bot.username, self._families)
         asked = bool(said) or ways.to_desk(message) or (why is not None and why.command)
         way = await self._gate.ranked(ways.of_message(self._house, update.update_id, message), asked=asked)
-        if way is None:
-            return
-        if why is not None:
+        reply: Reply | None
+        if unkept.hurried(update):
+            reply = unkept.wait(self._house, way)
+        elif why is not None:
             reply = await self._refused(message, way, why)
         else:
             heard = way.role is not None and way.linked
@@ -284,9 +296,8 @@ class Doors:
         if query is None or query.message is None or query.data is None:
             return
         way = await self._gate.ranked(ways.of_press(self._house, update.update_id, query, query.message), asked=True)
-        if way is None:
-            return
-        await self._send(context, way, await self._pressed(Press(way, query.data)))
+        told = unkept.wait(self._house, way) if unkept.hurried(update) else None
+        await self._send(context, way, told or await self._pressed(Press(way, query.data)))
 
     async def _pressed(self, press: Press) -> Reply:
         """What a press leads to, if whoever presses may; what the button is about is not looked at before."""

@@ -11,6 +11,7 @@ from handlers.finding import may_show
 from handlers.house import House
 from handlers.posting import done, shown
 from handlers.reading import card_of
+from handlers.rights import demand
 from records.command import answered
 from records.entry import Entry
 from records.form import Draft, filled, moved, offered, retold, suggested
@@ -107,7 +108,8 @@ async def _retyped(house: House, ask: Ask, told: fill.Told) -> Reply:
 
 
 async def _told(house: House, ask: Ask, draft: Draft, before: Typed | None = None) -> Reply:
-    """The form with what the message tells it, in place of what it told `before`."""
+    """The form with what the message tells it, in place of what it told `before`. Raises Denied."""
+    demand(ask.way, "post")
     way, asked = ask.way, before.field if before is not None else draft.field
     kind, fields = house.kind(draft.kind), _fields(house, way, draft)
     reading = answered(ask.rest, asked, kind, house.vocabulary, house.context(ask.at, way.language))

@@ -1,19 +1,13 @@
-"""Who comes to a door, and from where: their role, whether the group is the team's and they are in it. Bursts end here."""
+"""Who comes to a door, and from where: their role, whether the group is the team's and they are in it."""
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import Final
 
 from telegram import Bot
 
 from handlers.ask import Way
 from handlers.house import House
-from handlers.lately import Lately
 from handlers.presence import Presence
 from storage import groups
-
-BURST: Final = 20
-"""What a stranger may send within a minute before nothing more is looked at."""
 
 
 class Gate:
@@ -23,19 +17,14 @@ class Gate:
         """Nobody came yet."""
         self._house = house
         self.presence = Presence(bot)
-        self._strangers = Lately(timedelta(minutes=1), BURST)
 
-    async def ranked(self, way: Way, *, asked: bool) -> Way | None:
-        """The way with what they are; None for a stranger who sends too much, at no cost.
+    async def ranked(self, way: Way, *, asked: bool) -> Way:
+        """The way with what they are.
 
         `asked` says that something may come of it: then they must be in the group it comes from.
         """
         house, now = self._house, self._house.now()
-        if not self._strangers.may(way.who, now):
-            return None
         role = await house.role(way.who)
-        if role is None:
-            self._strangers.once_more(way.who, now)
         linked = way.private or await house.door.read(groups.linked, house.team.id, way.chat)
         if role is not None and asked and not way.private and not await self.presence.there(way.chat, way.who, now):
             role = None

@@ -16,6 +16,7 @@ from records.rule import Rule
 from records.terms import Terms
 from records.vocabulary import Vocabulary
 from render.catalogue import Words
+from storage import members
 from storage.door import Door
 
 
@@ -58,6 +59,10 @@ class House:
         if who in self.team.owners:
             return "admin"
         return await self.door.read(role_of, self.team.id, who, self.team.owners)
+
+    async def members(self) -> frozenset[int]:
+        """Everybody of the team by id, the owners too."""
+        return self.team.owners | await self.door.read(members.numbers, self.team.id)
 
     def kind(self, name: str) -> Kind:
         """The kind of that name; KeyError if there is none."""

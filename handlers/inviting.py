@@ -77,7 +77,7 @@ class Welcome:
             await self._refusals.note(way, "meet")
             return Reply(told.not_open(words))
         first = await starting.start(house, replace(ask, way=replace(way, role=member.role), rest=""))
-        return replace(first, answer=told.joined(first.answer, member.role, member.label, words), tongue=way.language)
+        return replace(first, answer=told.joined(first.answer, member.role, member.label, words), menu=True)
 
 
 def link_followed(message: Message, way: Way, said: Sequence[Command]) -> Ask | None:

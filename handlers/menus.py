@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -18,13 +18,12 @@ from telegram import (
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from handlers.house import House
-from records.commands import offered_in
+from records.commands import Command, offered_in, offered_to_strangers
 from records.fold import tidy
 from records.rights import Role
-from render.catalogue import languages
+from render.catalogue import Words, languages
 from render.help import line
 from render.html import plain
-from storage import members
 
 log = logging.getLogger(__name__)
 
@@ -73,58 +72,65 @@ class Introduction:
         """The menus, the general ones last: as long as they stand, so do those of single chats, which then cost no call."""
         stale = [one for one in _general(self._house) if not await self._stands(one)]
         if stale:
-            everybody = await self._house.door.read(members.everybody, self._house.team.id)
-            languages_of = {one.who: self._house.tongues.spoken(one.who) for one in everybody}
-            for chat, language in {**languages_of, **self._house.tongues.chosen}.items():
-                await self._offer_in(chat, language)
+            for chat in sorted({*await self._house.members(), *self._house.tongues.chosen}):
+                await self._offer_in(chat)
         for one in stale:
             await _patiently(partial(self._bot.set_my_commands, one.commands, one.scope, one.language))
 
-    async def _offer_in(self, chat: int, language: str) -> None:
+    async def _offer_in(self, chat: int) -> None:
         try:
-            await _patiently(partial(offer_in, self._bot, self._house, chat, language))
+            await _patiently(partial(offer_in, self._bot, self._house, chat))
         except (BadRequest, ChatMigrated, Forbidden):
-            log.info("a chat that chose its language has no menu of its own: the desk is not in it any more")
+            log.info("a chat has no menu of its own: the desk is not in it, or not yet")
 
     async def _stands(self, menu: Menu) -> bool:
         found = await self._bot.get_my_commands(menu.scope, menu.language)
         return [*map(_told, found)] == [*map(_told, menu.commands)]
 
 
-async def offer_in(bot: Bot, house: House, chat: int, language: str) -> None:
-    """Puts a chat's own menu above the general ones: in the language it chose, with what its member may use.
+async def offer_in(bot: Bot, house: House, chat: int) -> None:
+    """Puts a chat's own menu above the general ones: with what its member may use, in the language it chose.
 
-    Raises TelegramError.
+    Where none was chosen, there is one in each, for whatever Telegram speaks there. Raises TelegramError.
     """
-    role = await house.role(chat) if chat > 0 else "admin"
-    commands = _listed(house, language, private=chat > 0, role=role)
-    if commands:
-        await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat))
-    else:
-        await bot.delete_my_commands(scope=BotCommandScopeChat(chat))
+    private, chosen, scope = chat > 0, house.tongues.chosen.get(chat), BotCommandScopeChat(chat)
+    role = await house.role(chat) if private else "admin"
+    for language in (None, *languages()) if private else (None,):
+        spoken = chosen or language or house.team.language
+        commands = () if chosen and language else _listed(house, spoken, private=private, role=role)
+        if commands:
+            await bot.set_my_commands(commands, scope, language)
+        else:
+            await bot.delete_my_commands(scope, language)
 
 
-async def offered_anew(bot: Bot, house: House, chat: int, language: str) -> None:
-    """The same for a chat that has just chosen, which was told so: a menu that can't be changed is no reason to say it again."""
+async def offered_anew(bot: Bot, house: House, chat: int) -> None:
+    """The same for a chat in which something has just changed: a menu that can't be is no reason to say it again."""
     try:
-        await offer_in(bot, house, chat, language)
+        await offer_in(bot, house, chat)
     except TelegramError as error:
         log.warning("the menu of a chat was not brought up to date: %s", type(error).__name__)
 
 
 def _general(house: House) -> Iterator[Menu]:
-    """The menus of all private chats and of all groups, in each language and for whoever has none of them."""
-    for scope in (BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()):
-        private = isinstance(scope, BotCommandScopeAllPrivateChats)
-        for language in (None, *languages()):
-            yield Menu(scope, language, _listed(house, language or house.team.language, private=private))
+    """The menus of all private chats and of all groups, in each language and for whoever has none of them.
+
+    In a private chat anybody may be, who is told whether they are of the team and no more: members have menus of their own.
+    """
+    for language in (None, *languages()):
+        words = house.speak(language or house.team.language)
+        yield Menu(BotCommandScopeAllPrivateChats(), language, _lines(offered_to_strangers(house.commands), words))
+    for language in (None, *languages()):
+        listed = _listed(house, language or house.team.language, private=False)
+        yield Menu(BotCommandScopeAllGroupChats(), language, listed)
 
 
 def _listed(house: House, language: str, *, private: bool, role: Role | None = "admin") -> tuple[BotCommand, ...]:
-    words = house.speak(language)
-    return tuple(
-        BotCommand(one.name, plain(line(one, words))) for one in offered_in(house.commands, private=private, role=role)
-    )
+    return _lines(offered_in(house.commands, private=private, role=role), house.speak(language))
+
+
+def _lines(commands: Sequence[Command], words: Words) -> tuple[BotCommand, ...]:
+    return tuple(BotCommand(one.name, plain(line(one, words))) for one in commands)
 
 
 def _told(command: BotCommand) -> tuple[str, str]:

@@ -45,8 +45,8 @@ async def send(bot: Bot, house: House, way: Way, reply: Reply) -> frozenset[int]
             message = await _pressed(bot, way, reply)
         else:
             message = await _answered(bot, house, way, reply, shown=bool(standing))
-        if reply.tongue:
-            await menus.offered_anew(bot, house, way.chat, reply.tongue)
+        if reply.menu:
+            await menus.offered_anew(bot, house, way.chat)
     except Forbidden:
         log.info("update %d: the chat takes no answers", way.update)
     await house.door.change(_close, house.team.id, way, reply, message, house.now())

@@ -28,7 +28,7 @@ async def _spoken(house: House, way: Way, chosen: str) -> Reply:
     await house.door.change(_choose, house.team.id, way.chat, chosen)
     house.tongues.choose(way.chat, chosen)
     answer = Answer(house.speak(chosen).say("language.chosen", language=own_name(chosen)))
-    return Reply(answer, tongue=chosen)
+    return Reply(answer, menu=True)
 
 
 def _choose(tx: Tx, team: int, chat: int, chosen: str) -> None:

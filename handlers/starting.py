@@ -17,7 +17,7 @@ async def start(house: House, ask: Ask) -> Reply:
     await chats.back(house, way.chat, way.thread or 0)
     here = await house.door.read(schedules.of_chat, house.team.id, way.chat) if way.private else ()
     on = next((one for one in here if one.state == "on"), None)
-    return Reply(welcome(house.team.name, house.speak(way.language), house.kinds, on))
+    return Reply(welcome(house.team.name, house.speak(way.language), house.kinds, on), menu=way.private)
 
 
 async def helped(house: House, ask: Ask) -> Reply:

@@ -79,7 +79,7 @@ async def _after(house: House, way: Way, bot: Bot, who: int, page: int, role: Ro
     if not changed:
         return await _gone(house, way, bot, page)
     await _tell(house, bot, who, role)
-    await menus.offered_anew(bot, house, who, house.tongues.spoken(who))
+    await menus.offered_anew(bot, house, who)
     way = replace(way, role=await house.role(way.who))
     if not may(way.role, "see_team"):
         return Reply(None, toast=house.speak(way.language).text("team.done"))

@@ -1,4 +1,7 @@
-"""A message that told of one person: its words never came this far. It is deleted where that may be, and the rules are told."""
+"""Messages whose words never came this far: they told of one person, or came after too many others.
+
+The first are deleted where that may be, and the rules are told.
+"""
 
 from dataclasses import dataclass
 
@@ -8,8 +11,10 @@ from handlers.ask import Reply, Way
 from handlers.deleting import deleted
 from handlers.house import House
 from handlers.ways import to_desk
-from protection.admit import PERSONAL
+from protection.admit import PERSONAL, TOO_MANY
 from records.entry import Entry
+from render.answers import turned_away
+from render.html import Html, plain
 from render.personal import told_of_a_person
 from storage import corrections, entries, typed
 from storage.door import Tx
@@ -35,6 +40,19 @@ def why(update: Update) -> Why | None:
     """Why nothing was kept of the message; None if it was kept."""
     found = update.api_kwargs.get(PERSONAL)
     return Why(tuple(found["rules"]), found["command"]) if found else None
+
+
+def hurried(update: Update) -> bool:
+    """Whether it came after so many others of the same person that nothing of it was read."""
+    return bool(update.api_kwargs.get(TOO_MANY))
+
+
+def wait(house: House, way: Way) -> Reply | None:
+    """What a member hears who sent too much at once; None where the desk doesn't listen to them."""
+    if way.role is None or not way.linked:
+        return None
+    told = turned_away("too_many", house.speak(way.language))
+    return Reply(None, toast=plain(Html(told.html))) if way.query else Reply(told, fresh=True)
 
 
 async def refused(house: House, message: Message, way: Way, why: Why) -> Reply | None:

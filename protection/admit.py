@@ -37,6 +37,8 @@ SIGNS: Final = re.compile(r"(?:.*_)?id|type|mime_type|status|emoji|language|lang
 """Keys of Telegram's own signs, which nobody wrote. A file's id may look like any number."""
 PERSONAL: Final = "personal"
 """The key under which an update that was refused says why: `rules`, and whether it was a `command` for the desk."""
+TOO_MANY: Final = "too_many"
+"""The key under which an update says that it came too soon after too many others, and that nothing of it was read."""
 SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 
 
@@ -46,7 +48,7 @@ def admit(update: Mapping[str, Json], bot: str = "", commands: Collection[str] =
     A message that tells of one person keeps no word; beside it stands under PERSONAL why. `bot` is the desk's name at Telegram,
     `commands` what it listens to.
     """
-    kept = {key: _kept(key, value) for key, value in update.items()}
+    kept = {_whole(key): _kept(key, value) for key, value in update.items()}
     for key in SPOKEN:
         message = kept.get(key)
         if isinstance(message, dict):
@@ -58,6 +60,12 @@ def admit(update: Mapping[str, Json], bot: str = "", commands: Collection[str] =
             if not said and _among_people(message):
                 kept[key] = {inner: one for inner, one in message.items() if inner not in WORDS}
     return kept
+
+
+def hurried(update: Mapping[str, Json]) -> dict[str, Json]:
+    """The update without a word, as one that came after too many others: enough to tell its sender."""
+    framed = {key: _frame(one) if key in SPOKEN and isinstance(one, dict) else one for key, one in update.items()}
+    return {**framed, TOO_MANY: True}
 
 
 def _text(message: Mapping[str, Json]) -> str:
@@ -95,15 +103,26 @@ def _among_people(message: Mapping[str, Json]) -> bool:
     return isinstance(chat, dict) and chat.get("type") != "private" and "reply_to_message" not in message
 
 
+def _whole(text: str) -> str:
+    """The text without halves of letters, which JSON can spell and nothing behind it can write: no disk, no network."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 def _kept(key: str, value: Json) -> Json:
     if isinstance(value, dict):
         if key in {"message", "edited_message"} and isinstance(said := value.get("text"), str):
             value = {**value, "text": without_token(said)}
         unkept = WORDS if key in QUOTING else frozenset()
-        kept = {inner: _kept(inner, one) for inner, one in value.items() if inner not in unkept}
+        kept = {_whole(inner): _kept(inner, one) for inner, one in value.items() if inner not in unkept}
         return {**kept, "text": ""} if key == "quote" else kept  # which must have one
     if isinstance(value, list):
         return [_kept(key, one) for one in value]
+    if isinstance(value, str):
+        value = _whole(value)
     if key in NAMES and isinstance(value, str):
         suffix = SUFFIX.search(value) if key == "file_name" else None  # tells a table from a picture
         return f"file{suffix[0]}" if suffix else ""

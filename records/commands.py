@@ -67,6 +67,11 @@ def offered_in(commands: Iterable[Command], *, private: bool, role: Role | None 
     return tuple(one for one in commands if one.offered in places and may(role, there(one.act, private=private)))
 
 
+def offered_to_strangers(commands: Iterable[Command]) -> tuple[Command, ...]:
+    """All that the menu names to somebody who may be anybody: it tells them whether they are of the team."""
+    return tuple(one for one in commands if one.name == "start")
+
+
 def command_named(name: str, commands: Iterable[Command] = COMMANDS) -> Command | None:
     """The command of that name, case ignored; None if there is none."""
     return next((one for one in commands if one.name == name.lower()), None)

@@ -14,6 +14,9 @@ BY_ID = "SELECT * FROM members WHERE team = :team AND who = :who"
 # Everybody, in the order they came.
 ALL = "SELECT * FROM members WHERE team = :team ORDER BY since, who"
 
+# Their ids alone.
+NUMBERS = "SELECT who FROM members WHERE team = :team"
+
 # Somebody is of the team in that role, whatever they were before.
 KEEP = """
 INSERT INTO members (team, who, role, label, since) VALUES (:team, :who, :role, :label, :since)
@@ -43,6 +46,11 @@ def get(tx: Tx, team: int, who: int) -> Member | None:
 def everybody(tx: Tx, team: int) -> list[Member]:
     """All members, those who came first in front."""
     return [_read(row) for row in tx.all(ALL, team=team)]
+
+
+def numbers(tx: Tx, team: int) -> frozenset[int]:
+    """The ids of all members."""
+    return frozenset(int(row["who"]) for row in tx.all(NUMBERS, team=team))
 
 
 def labels(tx: Tx, team: int) -> Mapping[int, str]:

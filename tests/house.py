@@ -36,7 +36,7 @@ def unsealed(digest: str) -> str:
     return "\n".join(one for one in lines if not one.startswith("Journal "))
 
 
-UNLIMITED = Limits(per_second=0, per_chat_per_second=0, per_group_per_minute=0)
+UNLIMITED = Limits.none()
 """What the sandbox takes unless a test says otherwise."""
 
 

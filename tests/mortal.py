@@ -56,7 +56,7 @@ def settings(folder: str, url: str, who: int) -> Settings:
         database=Database(url=f"sqlite:///{folder}/wayhome.db"),
         team=Team(owners=(who,)),
         digest=Digest(default="daily 08:00"),
-        limits=Limits(per_second=0, per_chat_per_second=0, per_group_per_minute=0),
+        limits=Limits.none(),
     )
 
 

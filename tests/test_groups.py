@@ -96,10 +96,56 @@ async def test_a_command_of_a_member_who_is_not_in_the_group_is_a_strangers(tmp_
         assert "F-0001" in (await talk.says(FLIGHT, SAMIRA, group)).text
 
 
-async def test_a_flood_of_a_stranger_costs_nothing_after_a_while(team: Talk) -> None:
-    for _ in range(40):
-        await team.tells("/list", VISITOR)
-    await team.quiet()
-    heard = [one for one in await team.people.sees(VISITOR) if one.raw["from"]["is_bot"]]
-    assert len(heard) == 1
-    assert "F-0001" in (await team.says(FLIGHT)).text
+def said(chat: dict[str, object], **what: object) -> dict[str, object]:
+    stranger = {"id": VISITOR, "is_bot": False, "first_name": "V"}
+    return {"message_id": 1, "date": 1_772_427_600, "chat": chat, "from": stranger, "text": "/show F-0001"} | what
+
+
+async def test_nothing_a_stranger_tries_tells_more_than_that_the_desk_is_its_teams(strange: Strange) -> None:  # noqa: F811
+    talk = strange.talk
+    card = await talk.says(FLIGHT)
+    departed = next(data for label, data in card.buttons.items() if "Departed" in label)
+    assert str(VISITOR) in (await talk.says("/start", VISITOR)).text
+    links = ("F-0001", "F-9999", "f:1:1:y", "0" * 64, "x")  # as many as are answered within an hour
+    assert len({(await talk.says(f"/start {one}", VISITOR)).text for one in links}) == 1
+    private = {"id": VISITOR, "type": "private", "first_name": "V"}
+    channel = {"id": -1_005_000_000_001, "type": "channel", "title": "C"}
+    origin = {"type": "user", "date": 1, "sender_user": {"id": AIGUL, "is_bot": False, "first_name": "A"}}
+    forwarded = card.raw | {"chat": private, "forward_origin": origin}
+    person = said(private)["from"]
+    tried = [
+        {"message": said(private, forward_origin=origin)},
+        {"message": said(private, text="/start F-0001")},
+        {"message": said(private, text="/start f:1:1:y")},
+        {"message": said(private, via_bot={"id": 1, "is_bot": True, "first_name": "B"})},
+        {"message": said(private, reply_to_message=card.raw)},
+        {"edited_message": said(private, edit_date=1_772_427_700)},
+        {"channel_post": said(channel, sender_chat=channel)},
+        {"message": said({"id": -1_005_000_000_002, "type": "supergroup", "title": "G"}, sender_chat=channel)},
+        {"inline_query": {"id": "1", "from": person, "query": "F-0001", "offset": ""}},
+        {"chosen_inline_result": {"result_id": "1", "from": person, "query": "F-0001"}},
+        {
+            "callback_query": {
+                "id": "1",
+                "from": person,
+                "chat_instance": "1",
+                "data": departed,
+                "inline_message_id": "1",
+            }
+        },
+    ]
+    before = (await talk.people.call("/calls", method="GET"))[-1]["n"]
+    assert {*await strange.slips(*tried)} == {"done"}
+    told = [
+        one
+        for one in await talk.people.call(f"/calls?after={before}", method="GET")
+        if one["method"] not in {"getUpdates", "getWebhookInfo"}
+    ]
+    assert told == []
+    toasts = []
+    for data in (departed, "s:99:1:departed", "b:1:1", "b:99:1", "x"):
+        query = {"id": "1", "from": person, "chat_instance": "1", "data": data, "message": forwarded}
+        assert await strange.slips({"callback_query": query}) == ["done"]
+        toasts.append((await talk.people.call("/calls", method="GET"))[-1]["parameters"].get("text"))
+    assert toasts == ["This desk is for its team only."] * 5
+    assert [one["status"] for one in await talk.kept()] == ["planned"]

@@ -13,7 +13,7 @@ from render.catalogue import languages
 from render.help import line
 from render.html import plain
 from sandbox import TOKEN
-from tests.house import AIGUL, TIMUR, Talk, Town, town, working
+from tests.house import AIGUL, TIMUR, VISITOR, Talk, Town, town, working
 from tests.render.stage import words
 from tests.talk import PATIENCE
 
@@ -52,6 +52,40 @@ async def test_a_group_is_offered_what_makes_sense_there_and_a_private_chat_ever
     assert set(await menu(talk)) == PRIVATE
     assert set(await menu(talk, chat=group)) == GROUP
     assert GROUP < PRIVATE
+
+
+async def test_a_stranger_is_offered_to_ask_what_this_is_and_who_leaves_the_team_no_more(
+    place: Town, tmp_path: Path
+) -> None:
+    async with working(place, tmp_path, owners=(AIGUL,)) as talk:
+        await introduced(talk)
+        assert set(await menu(talk, VISITOR)) == set(await menu(talk, TIMUR)) == {"start"}
+        invited = await talk.says("/invite viewer Aktau desk 2")
+        token = invited.text.partition("start=")[2].split()[0]
+        await talk.says(f"/start {token}", TIMUR)
+        await talk.quiet()
+        offered = set(await menu(talk, TIMUR))
+        assert {"list", "stats", "help"} <= offered < PRIVATE
+        _, member = await talk.presses(await talk.says("/team"), "Timur")
+        _, sure = await talk.presses(member, "Remove")
+        await talk.presses(sure, "Yes, remove")
+        await talk.quiet()
+        assert set(await menu(talk, TIMUR)) == set(await menu(talk, VISITOR)) == {"start"}
+
+
+async def test_an_owner_who_comes_later_than_the_desk_has_a_menu_from_their_first_word(
+    place: Town, tmp_path: Path
+) -> None:
+    fault = {"error": {"code": 400, "description": "Bad Request: chat not found"}}
+    added = await place.people.call(
+        "/faults", {"method": "setMyCommands", "chat": AIGUL, "times": None, "fault": fault}
+    )
+    async with working(place, tmp_path, owners=(AIGUL,)) as talk:
+        await introduced(talk)
+        await place.people.call(f"/faults/{added['id']}", method="DELETE")
+        await talk.says("/start")
+        await talk.quiet()
+        assert set(await menu(talk)) == PRIVATE
 
 
 async def test_help_names_what_the_menu_of_the_chat_offers(talk: Talk) -> None:

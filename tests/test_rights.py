@@ -1,4 +1,4 @@
-"""Who may do what: every command and every family of buttons, for every role, for strangers and for those who left."""
+"""Who may do what, beyond the table that `tests.test_walk` walks along: one's own and other people's, help, the journal."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -9,14 +9,10 @@ from handlers.doors import BUTTONS
 from records.commands import COMMANDS
 from records.rights import BUTTONS as ACTS
 from records.rights import LEAST, ROLES, Role, may, there
-from storage import groups
 from tests.house import AIGUL, TIMUR, VISITOR, Talk, talking
 from tests.talk import Heard
-from tests.test_strange_updates import Strange, strange  # noqa: F401 - a fixture
 
 FLIGHT = "/flight tomorrow from Al-Hasakah to Aktau expected 48"
-RAN = {"help": "help flight", "template": "template flight"}
-EVERYBODY: tuple[Role | None, ...] = (None, *ROLES)
 
 
 @pytest.fixture
@@ -44,32 +40,6 @@ def test_the_table_is_whole_and_denies_what_is_not_in_it() -> None:
         assert not may(role, "whatever")
     assert not any(may(None, act) for act in LEAST)
     assert all(may("admin", act) for act in LEAST)
-
-
-@pytest.mark.parametrize("role", ROLES)
-async def test_every_command_is_held_against_the_table(team: Talk, role: Role) -> None:
-    await ranked(team, role)
-    for one in COMMANDS:
-        told = await team.says(f"/{RAN.get(one.name, one.name)}", TIMUR)
-        assert lacking(told) != may(role, there(one.act, private=True)), one.name
-
-
-@pytest.mark.parametrize("role", ROLES)
-async def test_every_command_in_a_linked_group_and_in_another_is_held_against_the_table(team: Talk, role: Role) -> None:
-    group = await team.group()
-    await ranked(team, role)
-    for one in sorted(COMMANDS, key=lambda one: one.name == "unlink"):
-        told = await team.says(f"/{RAN.get(one.name, one.name)}", TIMUR, group)
-        assert lacking(told) != may(role, there(one.act, private=False)), one.name
-    await team.desk.house.door.change(groups.unlink, team.desk.house.team.id, group)
-    first = await team.says("/list", TIMUR, group)
-    assert "/link" in first.text
-    for one in COMMANDS:
-        if one.name != "link":
-            await team.tells(f"/{one.name}", TIMUR, group)
-    await team.quiet()
-    assert (await team.people.sees(TIMUR, group))[-1].raw["from"]["id"] == TIMUR
-    assert lacking(await team.says("/link", TIMUR, group)) != may(role, "link")
 
 
 async def test_a_stranger_and_who_left_get_no_command_done(team: Talk) -> None:
@@ -174,26 +144,6 @@ async def test_rights_are_looked_up_when_a_form_is_confirmed_not_when_it_was_sho
     toast, _ = await team.presses(now, next(iter(form.buttons)), TIMUR)
     assert "for its team only" in toast
     assert await team.kept() == []
-
-
-@pytest.mark.parametrize("role", EVERYBODY)
-async def test_every_family_of_buttons_is_held_against_the_table(strange: Strange, role: Role | None) -> None:  # noqa: F811
-    talk = strange.talk
-    group = await talk.group()
-    await ranked(talk, role, VISITOR)
-    await talk.says(FLIGHT)
-    for chat in (None, group):
-        card = await talk.says("/list", AIGUL, chat)
-        for begins, act in ACTS.items():
-            assert await strange.press(card, f"{begins}1:1:x", who=VISITOR) == ["done"]
-            told = [
-                one for one in await talk.people.call("/calls", method="GET") if one["method"] == "answerCallbackQuery"
-            ]
-            allowed = may(role, there(act, private=chat is None))
-            refused = "for its team only" if role is None else "another role"
-            toast = told[-1]["parameters"].get("text") or ""
-            assert (refused in toast) != allowed, (begins, chat)
-    assert [(one["status"], one["revision"]) for one in await talk.kept()] == [("planned", 1)]
 
 
 async def test_restricted_counts_are_for_coordinators_and_for_who_told_them(team: Talk) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,12 @@ from typing import Any
 
 import pytest
 
-from sandbox import TOKEN
 from tests.front import Front, front_of
-from tests.house import AIGUL, TIMUR, VISITOR, Talk, town, working
+from tests.house import AIGUL, TIMUR, Talk, town, working
+from tests.maker import FORGED, POST
 from tests.talk import PATIENCE, Heard
 
-ORACLE: dict[str, Any] = json.loads((Path(__file__).parents[1] / "sandbox/bot-api-10.0.json").read_text("utf-8"))[
-    "types"
-]
 FIRST = 10**9
-POST = "/flight tomorrow from Al-Hasakah to Aktau expected 48"
 
 
 @dataclass
@@ -81,22 +76,6 @@ async def test_a_card_that_is_gone_when_its_button_is_pressed_comes_anew(strange
     assert "Departed" in last.text
 
 
-FORGED = (
-    *("", "x", "l:", "l:x:y", "l:0:flights", "l:-4:flights", "l:99999999999999999999:flights", "l:1:' OR 1=1 --"),
-    *("s:1:1", "s:1:1:handed", "s:999999999999999999:1:arrived", "s:1:1:arrived:7", "b:1:9", "b:2:1", "b:1:1:x"),
-    *("c:1:1:arrived:abc", "c:1:1:arrived:2026-03-03", "c:1:1:arrived:5", "c:1:7:arrived:expected"),
-    *(
-        "c:1:1:delayed:expected",
-        "c:1:1:delayed:9999-99-99",
-        "c:1:1:delayed:٥",
-        "f:1:1:y",
-        "f:1:x",
-        "\x00" * 64,
-        "é" * 32,
-    ),
-)
-
-
 async def test_forged_buttons_change_nothing_and_nobody_calls_them_an_error(strange: Strange) -> None:
     card = await strange.talk.says(POST)
     before = strange.talk.rows("SELECT * FROM entries")
@@ -115,88 +94,39 @@ async def test_a_forged_button_in_a_group_shows_no_card_of_elsewhere(strange: St
     assert not any("17" in one.text for one in await talk.people.sees(TIMUR, group))
 
 
-class Maker:
-    """Makes updates up from the list of all types: any of them, with fields missing, lying, unheard of, or full of commands."""
-
-    SAID = (
-        *(POST, "/flight", "/edit F-0001 women 3", "/help " + "<b>" * 900, "/show " + "A1" * 2000, "/flight\n" * 500),
-        *(
-            "/" + "a" * 4000,
-            "/flight " + "wommen 3 " * 400,
-            "/digest daily 99:99 " + "&" * 3000,
-            "/flight@otherbot men 3",
-        ),
-        *(
-            "\x00",
-            "/flight note \x00\x01",
-            "/list \u202e\u2066<>&",
-            "/flight people " + "9" * 4000,
-            "/edit " + "9" * 4000,
-        ),
-        *("/flight 30.06.2019 from Syria to Aktau " + " ".join(f"x{one}y 1" for one in range(700)), "hello", ""),
-        *("/session 03.06.2019 site " + "Z" * 2000 + " type other", "/list page 99999999999999999999", "/digest now"),
-    )
-
-    def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)
-
-    def update(self) -> dict[str, Any]:
-        kinds = [one for one in ORACLE["Update"]["fields"] if one != "update_id"]
-        kind = self.dice.choice([*kinds, *("message", "edited_message", "callback_query") * 6])
-        what = self.make(ORACLE["Update"]["fields"][kind][0])
-        if kind in {"message", "edited_message"} and self.dice.random() < 0.7:
-            place = {
-                "message_id": self.dice.randint(1, 40),
-                "date": 1_772_000_000,
-                "chat": {"id": AIGUL, "type": "private"},
-            }
-            what |= place | {
-                "from": {"id": AIGUL, "is_bot": False, "first_name": "x"},
-                "text": self.dice.choice(self.SAID),
-            }
-        return {kind: what}
-
-    def make(self, shape: str, name: str = "", depth: int = 0) -> Any:
-        dice = self.dice
-        if shape.startswith("Array of "):
-            return [self.make(shape.removeprefix("Array of "), name, depth + 1) for _ in range(dice.randint(0, 2))]
-        if shape not in ORACLE:
-            choices: dict[str, tuple[Any, ...]] = {
-                "Integer": (AIGUL, VISITOR, -1_000_000_000_001)
-                if name == "id"
-                else (0, 1, 7, 1_772_000_000, -1, 2**31),
-                "String": ("private", "supergroup", "channel") if name == "type" else (*FORGED, *self.SAID),
-                "Float": (0.5,),
-            }
-            return dice.choice(choices.get(shape, (True, False)))
-        if "fields" not in ORACLE[shape]:
-            return self.make(dice.choice(ORACLE[shape]["one_of"]), name, depth + 1) if ORACLE[shape]["one_of"] else {}
-        odds = max(0.02, 0.25 - depth * 0.12)
-        made = {
-            field: self.make(kind, field, depth + 1)
-            for field, (kind, required) in ORACLE[shape]["fields"].items()
-            if depth < 8 and dice.random() < (0.995 if required else odds)
-        }
-        return made | ({"never_heard_of": {"deep": [1, None]}} if dice.random() < 0.05 else {})
+async def test_numbers_that_are_none_come_twice_or_are_too_large_keep_nobody_waiting(strange: Strange) -> None:
+    said = {"message_id": 900, "date": 1, "chat": {"id": AIGUL, "type": "private"}, "text": "/list"}
+    sender = {"id": AIGUL, "is_bot": False, "first_name": "x"}
+    nameless = [
+        {"message": said},
+        {"update_id": 2**70, "message": said},
+        {"update_id": "7"},
+        {"update_id": True},
+        None,
+        5,
+    ]
+    twice = [{"update_id": FIRST + one, "message": said | {"from": sender}} for one in (0, 0, 1, 0)]
+    strange.front.slips([*nameless, *twice])
+    strange.number += 2
+    huge = said | {"chat": {"id": 2**70, "type": "private"}}
+    assert await strange.slips({"message": huge}, {"message": said | {"message_id": 2**64, "from": sender}})
+    assert "F-0001" in (await strange.talk.says(POST, TIMUR)).text
+    assert [one["n"] for one in strange.talk.rows(f"SELECT count(*) AS n FROM inbox WHERE update_id >= {FIRST}")] == [4]
 
 
-async def test_no_update_of_any_type_stops_the_desk_or_is_tried_for_ever(
+async def test_what_is_nested_without_end_keeps_nobody_waiting(
     strange: Strange, caplog: pytest.LogCaptureFixture
 ) -> None:
-    seed = random.randrange(10**6)
-    print(f"seed {seed}")
-    maker = Maker(seed)
-    await strange.talk.says(POST)
-    nowhere: list[dict[str, Any]] = [{"message": {"chat": {}}}, {"message": {"chat": {"id": "x"}}}, {}, {"poll": 5}]
-    states = await strange.slips(*nowhere, *(maker.update() for _ in range(300)))
-    assert "done" in states
-    said = await strange.talk.tells("/list")
-    async with asyncio.timeout(PATIENCE):  # among the alarms that are still being told
-        while not any("F-" in one.text for one in await strange.talk.people.sees(AIGUL) if one.id > said.id):
-            await asyncio.sleep(0.02)
-    heard = [
-        one.text for who in (AIGUL, VISITOR) for one in await strange.talk.people.sees(who) if one.raw["from"]["is_bot"]
-    ]
-    for secret in (TOKEN.partition(":")[2], "Traceback", "wommen"):
-        assert secret not in caplog.text
-    assert not any("Traceback" in one for one in heard)
+    deep = json.loads("[" * 900 + "]" * 900)
+    assert await strange.slips({"message": {"chat": {"id": AIGUL}, "text": deep}}, {"poll": deep}) == ["done", "done"]
+    assert "can't be looked through" in caplog.text
+    assert "F-0001" in (await strange.talk.says(POST)).text
+
+
+async def test_half_a_letter_is_answered_like_any_other_wrong_word(strange: Strange) -> None:
+    card = await strange.talk.says(POST)
+    assert await strange.press(card, "l:1:\ud800") == ["done"]
+    place = {"date": 1_772_427_600, "chat": {"id": AIGUL, "type": "private"}}
+    said = {**place, "message_id": 1, "from": {"id": AIGUL, "is_bot": False, "first_name": "\udc00"}}
+    assert await strange.slips({"message": said | {"text": "/show \ud83d"}}) == ["done"]
+    assert "\ufffd" in (await strange.talk.people.sees(AIGUL))[-1].text

@@ -13,9 +13,10 @@ import pytest
 from telegram import Bot
 
 from bot import intake
-from bot.intake import MOST_WAITING, Intake, Rest, TokenRefused, lane_of
+from bot.intake import MOST_WAITING, Intake, Rest, TokenRefused
 from bot.lanes import Lanes
 from bot.request import AiohttpRequest
+from bot.updates import lane_of
 from protection.admit import Json
 from sandbox import TOKEN, Sandbox
 from storage import inbox
