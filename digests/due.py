@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, takewhile
 from zoneinfo import ZoneInfo
 
+from records.digest import Schedule
 from records.rule import Rule
 
 DAY = timedelta(days=1)
@@ -25,6 +26,11 @@ def next_due(rule: Rule, zone: ZoneInfo, after: datetime) -> datetime:
     rule comes seldom.
     """
     return next(moment for moment in moments(rule, zone, after - WIDEST) if moment > after)
+
+
+def following(schedule: Schedule, now: datetime) -> datetime:
+    """When the next digest comes at its hour; one that is overdue comes before it."""
+    return schedule.due_at if schedule.due_at > now else next_due(schedule.rule, ZoneInfo(schedule.zone), now)
 
 
 def due_between(rule: Rule, zone: ZoneInfo, first: datetime, last: datetime) -> list[datetime]:

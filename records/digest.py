@@ -191,6 +191,7 @@ class Delivery:
 
     id: int
     chat: int
+    thread: int
     rule: Rule
     zone: str
     filter: str
