@@ -39,6 +39,18 @@ def due_between(rule: Rule, zone: ZoneInfo, first: datetime, last: datetime) -> 
     return [moment for moment in early if moment >= first]
 
 
+def mornings(schedule: Schedule, first: datetime, now: datetime) -> tuple[date, ...]:
+    """The days whose hour a digest stands for that is cut now and was due first at `first`: one, or all that were missed.
+
+    Those before the rule was changed are the ones that were owed by then.
+    """
+    zone = ZoneInfo(schedule.zone)
+    day = first.astimezone(zone).date()
+    since = max(first, schedule.ruled_at or first)
+    later = (moment.astimezone(zone).date() for moment in due_between(schedule.rule, zone, since, now))
+    return tuple(sorted({day, *(one for one in schedule.owed if one >= day), *later}))
+
+
 def changed_due(rule: Rule, zone: ZoneInfo, now: datetime, *, owed: date | None, told: date | None) -> datetime:
     """When the next digest comes after somebody changed its rule or its zone at `now`.
 

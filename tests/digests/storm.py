@@ -175,11 +175,12 @@ class Storm:
                 await self.run_wild()
 
     async def put(self, was: Schedule, wish: Setting) -> None:
-        """What is overdue by the old rule is owed as one digest then: the days of the rule there was are not all kept."""
+        """Days owed by the old rule stay owed, but not those of a digest that was paused or off."""
         reader = self.readers[was.id]
         waiting = await self.house.door.read(letters.undone, was.id)
-        if was.state != "on" or was.due_at <= self.house.clock() or waiting:
+        if was.state != "on":
             reader.owed.clear()
+        if was.state != "on" or was.due_at <= self.house.clock() or waiting:
             reader.vague = True
         if was.state == "off":
             reader.named.clear()
