@@ -111,6 +111,6 @@ def _apply(
     after = replace(before, ref=ref, revision=before.revision + 1, values=record.values, said=said)
     entries.update(tx, after, facts(kind, after.values), teller.at)
     act = "reread" if after.values == before.values and ref == before.ref else "corrected"
-    doubts.look_again(tx, kind, after)
+    doubts.look_again(tx, kind, after, seq)
     journal.append(tx, seq, teller.at, act, after, teller.who)
     return Done(after, before)

@@ -35,6 +35,6 @@ def post(tx: Tx, kind: Kind, record: Record, teller: Teller) -> Done:
         recorded=teller.at,
     )
     entries.insert(tx, entry, facts(kind, values))
-    like_others = doubts.look(tx, kind, entry)
+    like_others = doubts.look(tx, kind, entry, seq)
     journal.append(tx, seq, teller.at, "posted", entry, teller.who)
     return Done(entry, unlike=not like_others)

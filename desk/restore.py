@@ -22,7 +22,7 @@ def restore(tx: Tx, kind: Kind, entry_id: int, teller: Teller) -> Done:
         raise Refused([Problem("", "is_emptied", before.ref)])
     after = replace(before, revision=before.revision + 1, withdrawn=None)
     entries.update(tx, after, facts(kind, after.values), teller.at)
-    doubts.look_again(tx, kind, after)
+    doubts.look_again(tx, kind, after, seq)
     journal.append(tx, seq, teller.at, "restored", after, teller.who)
     told_of(tx, entry_id, "restored", teller)
     return Done(after, before, "restored")

@@ -47,7 +47,7 @@ def undo(tx: Tx, kind: Kind, line: journal.Line, teller: Teller) -> Done:
     if taken is not None and taken.id != after.id:
         raise Refused([Problem("ref", "ref_taken", taken.ref)])
     entries.update(tx, after, facts(kind, after.values), teller.at)
-    doubts.look_again(tx, kind, after)
+    doubts.look_again(tx, kind, after, seq)
     journal.append(tx, seq, teller.at, "undone", after, teller.who, undoes=line.seq)
     return Done(after, before, "undone")
 

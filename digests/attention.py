@@ -52,9 +52,8 @@ def waiting(
 ) -> Iterator[Waiting]:
     """All that may need someone on that day, `standing` in the order it is told in, as far as these eyes may see it."""
     by_name = {kind.name: kind for kind in kinds}
-    to_tell = [one for one in pairs if eyes.restricted or not _leads_to_a_journey(one, by_name)]
-    twice = {one.entry for one in to_tell}
-    twice_then = {one.entry for one in to_tell if one.seq <= then.told and _stood(one.other, then)}
+    twice = {one.entry for one in pairs if _may_be_told((one.state, one.other_state), eyes, by_name)}
+    twice_then = {one.entry for one in pairs if one.seq <= then.told and _may_be_told(_both(one, then), eyes, by_name)}
     for entry, state in standing.items():
         kind, now = by_name[state.kind], eyes.state(state)
         story = then.touched.get(entry)
@@ -74,11 +73,21 @@ def _doubted(entry: int, some: Collection[int]) -> tuple[str, ...]:
     return (TWICE,) if entry in some else ()
 
 
-def _stood(entry: int, then: Then) -> bool:
+def _both(pair: Pair, then: Then) -> tuple[State | None, State | None]:
+    """How the two stood then."""
+    return _at(pair.entry, pair.state, then), _at(pair.other, pair.other_state, then)
+
+
+def _at(entry: int, now: State, then: Then) -> State | None:
     story = then.touched.get(entry)
-    return story is None or (story.before is not None and not story.before.withdrawn)
+    return story.before if story else now
 
 
-def _leads_to_a_journey(pair: Pair, kinds: Mapping[str, Kind]) -> bool:
-    """Whether naming the pair to a group tells where a coming journey goes: like the other one."""
-    return any(str(one.values["status"]) in MASKED.veils(kinds[one.kind]) for one in (pair.state, pair.other_state))
+def _may_be_told(both: Iterable[State | None], eyes: Eyes, kinds: Mapping[str, Kind]) -> bool:
+    """Whether two that stand so may be named as one told twice: to a group not if it leads to a coming journey, like the other."""
+    return all(
+        one is not None
+        and not one.withdrawn
+        and (eyes.restricted or str(one.values["status"]) not in MASKED.veils(kinds[one.kind]))
+        for one in both
+    )

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from digests.due import due_between, next_due
+from digests.due import mornings, next_due
 from digests.tell import Readers, Telling
 from protection.small_numbers import MASKED, Audience
 from records.digest import Digest, Schedule
@@ -20,6 +20,9 @@ from storage.transaction import Tx
 
 Write: TypeAlias = Callable[[Digest], Sequence[str]]
 """Renders a digest: one page, or two."""
+
+Hours: TypeAlias = tuple[Rule, str, datetime, tuple[date, ...], datetime | None]
+"""What the days a digest stands for depend on: worked out once for all who are alike in it."""
 
 CHUNK = 200
 """Letters posted in one transaction: few enough that a person who posts meanwhile doesn't wait."""
@@ -73,7 +76,7 @@ async def cut_due(door: Door, kinds: Sequence[Kind], write: Write, now: datetime
 def prepare(tx: Tx, kinds: Sequence[Kind], write: Write, now: datetime, audience: Audience = MASKED) -> list[Cut]:
     """Every digest that is due, rendered, with the chats that get it."""
     cuts = []
-    hours: dict[tuple[Rule, str, datetime], tuple[date, ...]] = {}
+    hours: dict[Hours, tuple[date, ...]] = {}
     for team, due in groupby(due_now(tx, now, hours), key=lambda one: one.schedule.team):
         groups: dict[Readers, list[Due]] = {}
         for one in due:
@@ -87,7 +90,7 @@ def prepare(tx: Tx, kinds: Sequence[Kind], write: Write, now: datetime, audience
     return cuts
 
 
-def due_now(tx: Tx, now: datetime, hours: dict[tuple[Rule, str, datetime], tuple[date, ...]]) -> Iterator[Due]:
+def due_now(tx: Tx, now: datetime, hours: dict[Hours, tuple[date, ...]]) -> Iterator[Due]:
     """The schedules to be cut now, team by team.
 
     Letters that still wait because Telegram couldn't be reached are told anew within this digest. Where one may have been
@@ -99,7 +102,7 @@ def due_now(tx: Tx, now: datetime, hours: dict[tuple[Rule, str, datetime], tuple
         if not letters.replaceable(waiting):
             continue
         first = min([schedule.due_at, *(one.due_at for one in waiting)])
-        wish = (schedule.rule, schedule.zone, first)
+        wish = (schedule.rule, schedule.zone, first, schedule.owed, schedule.ruled_at)
         if wish not in hours:
             hours[wish] = mornings(schedule, first, now)
         told_at = waiting[0].since_at if waiting else schedule.told_at
@@ -114,13 +117,6 @@ def due_now(tx: Tx, now: datetime, hours: dict[tuple[Rule, str, datetime], tuple
             remind=schedule.reminds(told_at, now),
         )
         yield Due(schedule, waiting, readers)
-
-
-def mornings(schedule: Schedule, first: datetime, now: datetime) -> tuple[date, ...]:
-    """The days whose hour a digest stands for that is cut now: one, or all that were missed."""
-    zone = ZoneInfo(schedule.zone)
-    moments = {first, *due_between(schedule.rule, zone, first, now)}
-    return tuple(sorted({moment.astimezone(zone).date() for moment in moments}))
 
 
 def post(tx: Tx, cut: Cut, chunk: Sequence[Due], now: datetime) -> tuple[tuple[int, ...], int]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, takewhile
 from zoneinfo import ZoneInfo
 
+from records.digest import Schedule
 from records.rule import Rule
 
 DAY = timedelta(days=1)
@@ -27,10 +28,27 @@ def next_due(rule: Rule, zone: ZoneInfo, after: datetime) -> datetime:
     return next(moment for moment in moments(rule, zone, after - WIDEST) if moment > after)
 
 
+def following(schedule: Schedule, now: datetime) -> datetime:
+    """When the next digest comes at its hour; one that is overdue comes before it."""
+    return schedule.due_at if schedule.due_at > now else next_due(schedule.rule, ZoneInfo(schedule.zone), now)
+
+
 def due_between(rule: Rule, zone: ZoneInfo, first: datetime, last: datetime) -> list[datetime]:
     """Every moment of the rule from `first` to `last`, both included."""
     early = takewhile(lambda moment: moment <= last, moments(rule, zone, first - WIDEST))
     return [moment for moment in early if moment >= first]
+
+
+def mornings(schedule: Schedule, first: datetime, now: datetime) -> tuple[date, ...]:
+    """The days whose hour a digest stands for that is cut now and was due first at `first`: one, or all that were missed.
+
+    Those before the rule was changed are the ones that were owed by then.
+    """
+    zone = ZoneInfo(schedule.zone)
+    day = first.astimezone(zone).date()
+    since = max(first, schedule.ruled_at or first)
+    later = (moment.astimezone(zone).date() for moment in due_between(schedule.rule, zone, since, now))
+    return tuple(sorted({day, *(one for one in schedule.owed if one >= day), *later}))
 
 
 def changed_due(rule: Rule, zone: ZoneInfo, now: datetime, *, owed: date | None, told: date | None) -> datetime:

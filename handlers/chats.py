@@ -29,9 +29,9 @@ async def moved(house: House, old: int, new: int) -> None:
     house.tongues.move(old, new)
 
 
-async def back(house: House, chat: int, thread: int = 0) -> None:
-    """Digests that were paused because the chat took none go on where they were, with one for all that was missed."""
-    await house.door.change(moves.resume, house.team.id, chat, thread)
+async def back(house: House, chat: int, thread: int = 0) -> int:
+    """Digests that were paused because the chat took none go on where they were, with one for all that was missed; how many."""
+    return await house.door.change(moves.resume, house.team.id, chat, thread)
 
 
 async def let_in(house: House, change: ChatMemberUpdated) -> None:

@@ -17,9 +17,11 @@ PAGED: Final = re.compile(r"j:(?P<before>\d{0,18})")
 
 
 async def log(house: House, way: Way, before: int | None = None) -> Reply:
-    """The newest page, or that of what is older than the digest of that id: of the whole team, or of this chat only."""
+    """The newest page, or that of what is older than the digest of that id: of the whole team, or of this chat and topic only."""
     chat = None if way.private and may(way.role, "deliveries") else way.chat
-    found = await house.door.read(deliveries.latest, house.team.id, chat, before or deliveries.NEWEST, PAGE + 1)
+    found = await house.door.read(
+        deliveries.latest, house.team.id, chat, before or deliveries.NEWEST, PAGE + 1, thread=way.thread or 0
+    )
     page, telling = found[:PAGE], Told(house.speak(way.language), house.kinds, house.places)
     return Reply(told.log(page, telling, chat, older=len(found) > PAGE, before=before))
 

@@ -139,6 +139,10 @@ class Schedule:
     told_on: date | None = None
     """The day whose digest came last, by the chat's clock then."""
     remind_at: datetime | None = None
+    owed: tuple[date, ...] = ()
+    """Days whose digest had not come when the rule or the zone was changed."""
+    ruled_at: datetime | None = None
+    """When that was: since then the days follow from the rule. None if it is as it was set first."""
 
     @property
     def private(self) -> bool:
@@ -191,6 +195,7 @@ class Delivery:
 
     id: int
     chat: int
+    thread: int
     rule: Rule
     zone: str
     filter: str

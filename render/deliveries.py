@@ -15,6 +15,10 @@ from render.schedules import LOG, Told, when
 
 FILTER_MOST: Final = 200
 """Characters of a filter, so that a page of them fits into a message."""
+TOPIC: Final = "https://t.me/c"
+"""Before a supergroup's own number and a topic's, the address that opens the topic for its members."""
+SUPERGROUP: Final = 1_000_000_000_000
+"""What Telegram adds to a supergroup's number to make a chat's id of it, with a minus before."""
 NOTHING: Final = Html()
 NEWEST: Final = "0"
 """In the place of an id: the page of the newest."""
@@ -38,9 +42,7 @@ def log(found: Sequence[Delivery], told: Told, chat: int | None, *, older: bool,
 def _block(one: Delivery, told: Told, *, whose: bool) -> Html:
     """One digest: when it was due, whose it is, which, and what became of it."""
     words = told.words
-    where = (
-        words.say("delivery.private" if one.chat > 0 else "delivery.group", chat=str(one.chat)) if whose else NOTHING
-    )
+    where = _where(one, words) if whose else NOTHING
     due = html.join(" · ", (html.bold(words.moment(_local(one, one.due_at))), where))
     narrowed = NOTHING
     if one.filter:
@@ -48,6 +50,17 @@ def _block(one: Delivery, told: Told, *, whose: bool) -> Html:
         narrowed = words.name(html.clip(text, FILTER_MOST))
     several = words.say_n("delivery.mornings", one.mornings) if one.mornings > 1 else NOTHING
     return html.lines(due, when(one.rule, one.zone, words), narrowed, several, *_became(one, words))
+
+
+def _where(one: Delivery, words: Words) -> Html:
+    """Which chat it went to, and which topic of a forum: a number that leads there."""
+    if one.chat > 0:
+        return words.say("delivery.private", chat=str(one.chat))
+    group = words.say("delivery.group", chat=str(one.chat))
+    if not one.thread:
+        return group
+    number = html.link(str(one.thread), f"{TOPIC}/{-one.chat - SUPERGROUP}/{one.thread}")
+    return html.join(", ", (group, words.say("delivery.topic", topic=number)))
 
 
 def _became(one: Delivery, words: Words) -> tuple[Html, ...]:

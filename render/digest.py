@@ -26,7 +26,7 @@ from render.values import before_after, day_of, value
 
 MOST_ITEMS = 12
 """Entries a section tells before it says how many more there are."""
-FEW_ITEMS = 5
+FEW_ITEMS = 3
 """Where some are left out anyway, one message with so many of each is better than two: a message, not a wall of text."""
 MOST_FIELDS = 6
 MOST_MORNINGS = 7

@@ -13,17 +13,24 @@ from render.catalogue import Words
 from render.html import Html
 from render.templates import form_button
 
+NOTHING = Html()
 
-def welcome(team: str, words: Words, kinds: Sequence[Kind] = (), digest: Schedule | None = None) -> Answer:
+
+def welcome(
+    team: str, words: Words, kinds: Sequence[Kind] = (), digest: Schedule | None = None, resumed: Html = NOTHING
+) -> Answer:
     """The first thing a member reads, with a button to the form of each kind: filled in and sent, it is their first post.
 
-    Whose digest is on already reads when it comes and by which clock, with a button for another zone.
+    Whose digest is on already reads when it comes and by which clock, with a button for another zone; `resumed` says that it
+    is on again.
     """
     first = words.say("start.first") if kinds else Html()
     told = words.say("start.digest", when=schedules.when(digest.rule, digest.zone, words)) if digest else Html()
     zone = (Button(words.text("schedule.button_zone"), schedules.data(digest, "y")),) if digest else ()
     rows = (tuple(form_button(one, words) for one in kinds), zone)
-    return Answer(html.blocks(words.say("start.welcome", team=team), told, first), tuple(filter(None, rows)))
+    return Answer(
+        html.blocks(words.say("start.welcome", team=team), html.lines(told, resumed), first), tuple(filter(None, rows))
+    )
 
 
 def help_page(commands: Sequence[Command], words: Words, *, private: bool, role: Role | None = "admin") -> Answer:

@@ -59,6 +59,11 @@ def code(text: str) -> Html:
     return Html(f"<code>{escape(text)}</code>")
 
 
+def link(text: str, url: str) -> Html:
+    """Text that opens an address."""
+    return Html(f'<a href="{html.escape(url)}">{escape(text)}</a>')
+
+
 def pre(text: str) -> Html:
     """A block of its own, monospaced; a tap copies it."""
     return Html(f"<pre>{escape(text)}</pre>")

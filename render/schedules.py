@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -57,9 +58,13 @@ def several(schedules: Sequence[Schedule], told: Told, head: str, verb: str = "v
         )
         for one in schedules
     )
-    rows = [(Button(html.clip(_plain(one, told), LABEL_MOST), data(one, verb)),) for one in schedules]
+    rows: list[tuple[Button, ...]] = [
+        (Button(html.clip(_plain(one, told), LABEL_MOST), data(one, verb)),) for one in schedules
+    ]
     if verb == "x":
         rows.append((Button(told.words.text("schedule.button_all_off"), f"n:0:{seal_of(schedules)}:x"),))
+    else:
+        rows.append(_log(told.words))
     return Answer(html.blocks(told.words.say(head, n=len(schedules)), *listed), tuple(rows))
 
 
@@ -125,6 +130,14 @@ def when(rule: Rule, zone: str, words: Words) -> Html:
     return words.say(key, at=rule.at, zone=zone, day=day)
 
 
+def goes_on(schedule: Schedule, following: datetime, words: Words) -> Html:
+    """A digest that could not be delivered is on again: whether one comes now for what was missed, and when the next does."""
+    missed = schedule.due_at < following
+    return html.lines(
+        words.say("start.resumed"), words.say("start.missed") if missed else Html(), _next(schedule, following, words)
+    )
+
+
 def turned_off(words: Words) -> Answer:
     """No digest comes here any more."""
     return Answer(words.say("schedule.off"))
@@ -151,10 +164,14 @@ def _set(schedule: Schedule, words: Words) -> tuple[Html, ...]:
     other = schedule.language != words.language
     return (
         when(schedule.rule, schedule.zone, words),
-        words.say("schedule.next", at=schedule.due_at.astimezone(ZoneInfo(schedule.zone)).replace(tzinfo=None)),
+        _next(schedule, schedule.due_at, words),
         words.say(f"schedule.when_empty_{schedule.when_empty}"),
         words.say("schedule.speaks", language=own_name(schedule.language)) if other else Html(),
     )
+
+
+def _next(schedule: Schedule, at: datetime, words: Words) -> Html:
+    return words.say("schedule.next", at=at.astimezone(ZoneInfo(schedule.zone)).replace(tzinfo=None))
 
 
 def _buttons(schedule: Schedule, words: Words) -> Rows:

@@ -47,7 +47,7 @@ WHERE due_at < :before AND NOT EXISTS (SELECT 1 FROM letters WHERE letters.deliv
 
 _TOLD = """
 SELECT delivery.id, delivery.chat, delivery.due_at, delivery.mornings, delivery.state, delivery.reason, delivery.parts,
-  delivery.sent, delivery.sent_at, delivery.marked, delivery.plain, schedule.rule, schedule.zone, schedule.filter,
+  delivery.sent, delivery.sent_at, delivery.marked, delivery.plain, schedule.rule, schedule.zone, schedule.filter, schedule.thread,
   letter.tries, letter.not_before
 FROM deliveries AS delivery
 JOIN schedules AS schedule ON schedule.id = delivery.schedule
@@ -59,8 +59,8 @@ _PAGED = "AND delivery.id < :before ORDER BY delivery.id DESC LIMIT :most"
 # One page of a team's, the newest first.
 OF_TEAM = f"{_TOLD} WHERE delivery.team = :team {_PAGED}"
 
-# One page of a chat's.
-OF_CHAT = f"{_TOLD} WHERE delivery.chat = :chat AND delivery.team = :team {_PAGED}"
+# One page of a chat's, or of one topic of it.
+OF_CHAT = f"{_TOLD} WHERE delivery.chat = :chat AND delivery.team = :team AND schedule.thread = :thread {_PAGED}"
 
 
 def add(tx: Tx, schedule: Schedule, *, due_at: datetime, mornings: int, parts: int) -> int:
@@ -103,11 +103,13 @@ def prune(tx: Tx, before: datetime) -> None:
     tx.run(PRUNE, before=text(before))
 
 
-def latest(tx: Tx, team: int, chat: int | None, before: int, most: int) -> list[Delivery]:
-    """So many digests of a team, or of one of its chats, that are older than the one of that id; the newest first."""
+def latest(
+    tx: Tx, team: int, chat: int | None, before: int = NEWEST, most: int = 1, *, thread: int = 0
+) -> list[Delivery]:
+    """So many digests of a team, or of a topic of one of its chats, that are older than the one of that id; the newest first."""
     if chat is None:
         return [read(row) for row in tx.all(OF_TEAM, team=team, before=before, most=most)]
-    return [read(row) for row in tx.all(OF_CHAT, team=team, chat=chat, before=before, most=most)]
+    return [read(row) for row in tx.all(OF_CHAT, team=team, chat=chat, thread=thread, before=before, most=most)]
 
 
 def read(row: Row) -> Delivery:
@@ -115,6 +117,7 @@ def read(row: Row) -> Delivery:
     return Delivery(
         id=row["id"],
         chat=row["chat"],
+        thread=row["thread"],
         rule=Rule.parse(row["rule"]),
         zone=row["zone"],
         filter=row["filter"],

@@ -32,10 +32,9 @@ AND day >= :since AND day <= :until
 LATEST = " ORDER BY id DESC LIMIT :most"
 MOST = 20
 
-# A pair to be asked about from the journal's present line on, unless it was already.
+# A pair to be asked about from that line of the journal on, unless it was already.
 ASK = """
-INSERT INTO doubts (team, entry, other, state, seq)
-SELECT :team, :entry, :other, 'asked', seq FROM teams WHERE id = :team
+INSERT INTO doubts (team, entry, other, state, seq) VALUES (:team, :entry, :other, 'asked', :seq)
 ON CONFLICT (team, entry, other) DO NOTHING
 """
 
@@ -93,20 +92,20 @@ class Pair:
     seq: int
 
 
-def look(tx: Tx, kind: Kind, entry: Entry) -> frozenset[int]:
-    """Keeps what this entry may be again, or what may be this one; the ids of those."""
+def look(tx: Tx, kind: Kind, entry: Entry, seq: int) -> frozenset[int]:
+    """Keeps what this entry, as the journal's line of that number has it, may be again, or what may be this one; their ids."""
     found = frozenset(other for other, values in _near(tx, kind, entry) if alike(kind, entry.values, values))
     for other in sorted(found):
-        tx.run(ASK, **_pair(entry, other))
+        tx.run(ASK, seq=seq, **_pair(entry, other))
     return found
 
 
-def look_again(tx: Tx, kind: Kind, entry: Entry) -> None:
+def look_again(tx: Tx, kind: Kind, entry: Entry, seq: int) -> None:
     """The same for one that says something else now, or counts again: what it is no longer like is no question any more.
 
     Of a withdrawn one nothing is asked, so that its questions are looked for when it counts again.
     """
-    found = look(tx, kind, entry) if entry.withdrawn is None else ()
+    found = look(tx, kind, entry, seq) if entry.withdrawn is None else ()
     for other in [row["other"] for sql in OPEN for row in tx.all(sql, team=entry.team, entry=entry.id)]:
         if other not in found:
             tx.run(DROP, **_pair(entry, other))

@@ -83,8 +83,11 @@ ORDER BY id
 # Letters that will not go out as they are.
 DROP = "DELETE FROM letters WHERE schedule = :schedule AND state = 'waiting'"
 
-# Dates that were kept while the machine's clock ran wild.
+# Dates that were kept while the clock ran wild.
 HURRY = "UPDATE letters SET not_before = :now WHERE state = 'waiting' AND not_before > :far"
+
+# When a digest that waits was due, by another clock.
+DUE_AT = "UPDATE letters SET due_at = :due_at WHERE schedule = :schedule AND state = 'waiting'"
 
 # Schedules that are not on, of which something waits for long.
 FORSAKEN = """
@@ -268,6 +271,11 @@ def drop(tx: Tx, schedule: int) -> None:
     tx.run(DROP, schedule=schedule)
 
 
+def due_anew(tx: Tx, schedule: int, due_at: datetime) -> None:
+    """What waits for a chat was due then, by the clock its digests go by now."""
+    tx.run(DUE_AT, schedule=schedule, due_at=text(due_at))
+
+
 def hurry(tx: Tx, now: datetime, far: datetime) -> None:
     """Letters put off beyond all reason may go now."""
     tx.run(HURRY, now=text(now), far=text(far))
@@ -287,13 +295,6 @@ def prune(tx: Tx, before: datetime) -> None:
 
 def read(row: Row) -> Undone:
     """What a row tells of a letter that has not gone out."""
-    return Undone(
-        id=row["id"],
-        schedule=row["schedule"],
-        due_at=moment(row["due_at"]),
-        part=row["part"],
-        since=row["since"],
-        since_at=moment(row["since_at"]),
-        state=row["state"],
-        marked=bool(row["marked"]),
-    )
+    due_at, since_at = moment(row["due_at"]), moment(row["since_at"])
+    own = (row["part"], row["since"], since_at, row["state"], bool(row["marked"]))
+    return Undone(row["id"], row["schedule"], due_at, *own)

@@ -41,7 +41,7 @@ RETURNING *
 # A chat's changed wish; its bookmark stays.
 CHANGE = """
 UPDATE schedules SET who = :who, rule = :rule, zone = :zone, language = :language, when_empty = :when_empty,
-  due_at = :due_at, state = 'on', reason = ''
+  due_at = :due_at, owed = :owed, ruled_at = :ruled_at, state = 'on', reason = ''
 WHERE id = :id
 RETURNING *
 """
@@ -139,7 +139,8 @@ def add(tx: Tx, schedule: Schedule) -> Schedule:
 
 def change(tx: Tx, schedule: Schedule) -> Schedule:
     """Keeps a changed wish and turns it on; the bookmark stays where it was."""
-    return read(tx.all(CHANGE, **only(schedule, ("id", "who", "rule", "zone", "language", "when_empty", "due_at")))[0])
+    names = ("id", "who", "rule", "zone", "language", "when_empty", "due_at", "owed", "ruled_at")
+    return read(tx.all(CHANGE, **only(schedule, names))[0])
 
 
 def set_state(tx: Tx, schedule: int, state: str, reason: str = "") -> None:
@@ -204,6 +205,8 @@ def only(schedule: Schedule, names: Sequence[str]) -> dict[str, str | int | None
         "told": schedule.told,
         "told_at": text(schedule.told_at),
         "remind_at": text(schedule.remind_at) if schedule.remind_at else None,
+        "owed": " ".join(day.isoformat() for day in schedule.owed),
+        "ruled_at": text(schedule.ruled_at) if schedule.ruled_at else None,
     }
     return {name: kept[name] for name in names}
 
@@ -228,4 +231,6 @@ def read(row: Row) -> Schedule:
         reason=row["reason"],
         told_on=date.fromisoformat(row["told_on"]) if row["told_on"] else None,
         remind_at=moment(row["remind_at"]) if row["remind_at"] else None,
+        owed=tuple(map(date.fromisoformat, row["owed"].split())),
+        ruled_at=moment(row["ruled_at"]) if row["ruled_at"] else None,
     )

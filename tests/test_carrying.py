@@ -278,3 +278,31 @@ async def test_a_group_goes_on_under_its_new_id_and_old_numbers_mean_nothing_the
 async def got_ru(talk: Talk, chat: int) -> list[Heard]:
     mine = [one for one in await talk.people.sees(AIGUL, chat) if one.raw["from"]["is_bot"]]
     return [one for one in mine if "Журнал " in one.text.splitlines()[-1]]
+
+
+async def test_start_says_that_a_paused_digest_goes_on_and_when_the_next_comes(talk: Talk) -> None:
+    await talk.says("/digest daily 08:00")
+    await talk.says(POST)
+    await fault(talk, refused(403, "Forbidden: bot was blocked by the user"), chat=AIGUL)
+    talk.clock.forward(UNTIL_DIGEST)
+    await until(lambda: paused(talk))
+    welcome = (await talk.says("/start")).text
+    assert "Your digest goes on" in welcome
+    assert "What you missed comes now" in welcome
+    assert "Next: 4 March 2026, 08:00" in welcome
+    await until(lambda: got(talk, AIGUL))
+    talk.clock.forward(600)
+    assert "goes on" not in (await talk.says("/start")).text
+
+
+async def test_who_unblocks_the_desk_reads_it_too(talk: Talk) -> None:
+    await talk.says("/digest daily 08:00")
+    await talk.says(POST)
+    await talk.people.call(f"/person/{AIGUL}/block", {"blocked": True})
+    talk.clock.forward(UNTIL_DIGEST)
+    await until(lambda: paused(talk))
+    await talk.people.call(f"/person/{AIGUL}/block", {"blocked": False})
+    await until(lambda: got(talk, AIGUL))
+    said = await talk.tells("/start")
+    while "Next: 4 March" not in (await talk.people.hears(AIGUL, after=said.id)).text:
+        continue  # the digest that was missed

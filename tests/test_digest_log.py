@@ -8,6 +8,7 @@ import pytest
 
 from handlers.ask import Press, Way
 from handlers.delivering import PAGE, turned
+from sandbox import TOKEN
 from storage import letters, moves
 from tests.house import AIGUL, TIMUR, VISITOR, Talk, talking, town, working
 from tests.talk import PATIENCE, Heard
@@ -217,3 +218,40 @@ async def test_what_is_more_than_the_log_is_refused_and_changes_nothing(talk: Ta
     await talk.says("/digest daily 07:00")
     assert "Nothing to show" not in (await talk.says(f"/digest {words}")).text
     assert [one["rule"] for one in talk.rows("SELECT * FROM schedules")] == ["daily 07:00"]
+
+
+async def test_topics_are_told_apart(talk: Talk) -> None:
+    made = {"title": "Forum", "type": "supergroup", "is_forum": True, "members": [AIGUL], "bot_is_admin": True}
+    group = int((await talk.people.call("/chats", made))["id"])
+    await talk.links(group)
+    threads = [await topic(talk, group, name) for name in ("Flights", "Sessions")]
+    for thread, rule in zip(threads, ("daily 08:00", "daily 07:00"), strict=True):
+        await in_topic(talk, group, thread, f"/digest {rule} when empty send")
+    talk.clock.forward(UNTIL_DIGEST)
+    await until(lambda: all_sent(talk))
+    (own,) = blocks(await in_topic(talk, group, threads[0], "/digest log"))
+    assert "Every day at 08:00" in own
+    assert "group" not in own
+    whole = await log(talk)
+    assert all(f"group {group}, topic {thread}" in whole.text for thread in threads)
+    links = {one["url"] for one in whole.raw["entities"] if one["type"] == "text_link"}
+    assert links == {f"https://t.me/c/{-group - 1_000_000_000_000}/{thread}" for thread in threads}
+
+
+async def topic(talk: Talk, group: int, name: str) -> int:
+    made = await talk.people.call(f"/bot{TOKEN}/createForumTopic", {"chat_id": group, "name": name})
+    return int(made["result"]["message_thread_id"])
+
+
+async def in_topic(talk: Talk, group: int, thread: int, text: str) -> Heard:
+    said = Heard(await talk.people.call(f"/person/{AIGUL}/say", {"chat": group, "text": text, "thread": thread}))
+    return await talk.people.hears(group, after=said.id)
+
+
+async def test_the_list_of_several_digests_leads_to_the_log_too(talk: Talk) -> None:
+    await talk.says("/digest daily 08:00")
+    await talk.says("/digest daily 09:00 for site Aktau")
+    panel = await talk.says("/digest")
+    assert "What was sent" in " ".join(panel.buttons)
+    await talk.presses(panel, "What was sent")
+    assert "Nothing to show" in (await talk.people.sees(AIGUL))[-1].text

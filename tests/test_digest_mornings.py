@@ -175,3 +175,17 @@ async def test_digests_of_one_chat_each_name_the_days_they_missed(tmp_path: Path
                 (True, False),
                 (True, True),
             ]
+
+
+async def test_a_correction_right_behind_a_digest_has_its_question_in_the_next(tmp_path: Path) -> None:
+    async with talking(tmp_path, digest="daily 08:00") as talk:
+        await talk.says("/flight 01.03.2026 from Al-Hasakah to Aktau 12 women 31 children")
+        await talk.says("/flight 20.02.2026 from Al-Hasakah to Aktau 12 women 31 children")
+        talk.people.forget()
+        talk.clock.forward(22 * HOUR)
+        assert "told twice" not in (await talk.people.hears(AIGUL)).text
+        await talk.says("/edit F-0002 date 01.03.2026")
+        talk.clock.forward(DAY)
+        while not is_digest(told := await talk.people.hears(AIGUL)):
+            continue  # the cards of both are drawn anew meanwhile
+        assert "told twice" in told.text

@@ -214,12 +214,28 @@ class _Reader:
         return found[1]
 
     def _value(self, match: Match, sense: Sense) -> int:
-        one = self.row.kind.field(sense.name)
-        opened = sense.role is Role.FIELD
-        first = match.end + 1 if opened else match.end
+        """The value behind a field's word, and others behind it: "citizens KZ, UZ and BA"."""
+        end = self._one_value(match.end, sense)
+        while end and (more := self._another(end, sense)):
+            end = more
+        return end
+
+    def _another(self, at: int, sense: Sense) -> int:
+        """One more value of the same field; without a comma or an "and" only where nothing else can be meant."""
+        if joint := self.row.match(at, Role.ASKING, "and"):
+            return self._one_value(joint.end, sense, known=True)
+        tied = sense.role is Role.FIELD and at < self.row.end
+        if tied and (self.row.gap(at) is Gap.COMMA or self._in_name(at)):
+            return self._one_value(at, sense, known=True)
+        return 0
+
+    def _one_value(self, at: int, sense: Sense, *, known: bool = False) -> int:
+        """One value and where it ends; `known` if it can't be a place nobody knows."""
+        one, opened = self.row.kind.field(sense.name), sense.role is Role.FIELD
+        first = at + 1 if opened else at
         found = [
             (each.end, each.value)
-            for each in values(self.row, one, match.end, opened=opened)
+            for each in values(self.row, one, at, opened=opened, unknown=not known)
             if isinstance(each.value, str)
             and (not each.value.startswith(UNKNOWN) or all(map(self._in_name, range(first, each.end))))
         ]
@@ -228,7 +244,7 @@ class _Reader:
         end = max(found)[0]
         every = tuple(dict.fromkeys(value for until, value in found if until == end))
         own = tuple(value for value in every if self._has(replace(sense, option=value))) if self.fields else ()
-        self._add(sense.name, own or every, self.row.typed(match.end, end))
+        self._add(sense.name, own or every, self.row.typed(at, end))
         return end
 
     def _in_name(self, at: int) -> bool:

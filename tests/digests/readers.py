@@ -4,12 +4,13 @@ import asyncio
 import json
 import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
+from digests.attention import TWICE
 from digests.outcomes import Moved, NotEver, NotNow, Uncertain
 from records.digest import Change, Digest, Letter
 from records.kind import Kind, Value
@@ -18,6 +19,7 @@ from records.people import CELLS
 from records.record import facts
 from tests.digests.house import House
 from tests.digests.test_crash import Fuse
+from tests.digests.workers import Asked
 
 BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 Values = Mapping[str, Value]
@@ -99,20 +101,38 @@ def summed(held: Iterable[tuple[str, Values]]) -> Sums:
     return {name: {key: number for key, number in one.items() if number} for name, one in sums.items()}
 
 
+def unheard(why: set[str], known: set[str]) -> set[str]:
+    """What of it is news; of an entry that was asked about, another question beside that one isn't."""
+    asked = {one for one in why if one.startswith(TWICE)}
+    return why - known - (asked if asked & known else set())
+
+
+def codes(why: set[str]) -> set[str]:
+    """As a digest names it: that there is a question, not which."""
+    return {one.partition(" ")[0] for one in why}
+
+
 @dataclass
 class Reader:
     """Someone who believes what one digest says, and checks that it fits what it said before."""
 
+    private: bool
+    asked: Mapping[datetime, Collection[Asked]]
+    """Which entries may be others again, at each moment at which a digest was cut."""
     holds: dict[str, tuple[str, Values]] = field(default_factory=dict)
     """What stands by its reference, with its kind."""
     known: dict[str, set[str]] = field(default_factory=dict)
-    """What was the matter with it when it was told last."""
+    """What was the matter with it when it was told last, each question on its own."""
+    doubted: int = 0
+    """How often it was told that an entry may be another one again."""
     sums: Sums = field(default_factory=dict)
     came: Counter[tuple[str, int]] = field(default_factory=Counter)
     open: list[Page] = field(default_factory=list)
     """The parts that came of a digest whose last one didn't yet."""
     told_at: datetime | None = None
     remind_at: datetime | None = None
+    reminders: dict[datetime, datetime | None] = field(default_factory=dict)
+    """What was asked for at each moment at which a digest was cut."""
     owed: set[date] = field(default_factory=set)
     """Days whose hour has passed and that no digest has named."""
     named: set[date] = field(default_factory=set)
@@ -174,19 +194,29 @@ class Reader:
     def check_attention(self, page: Page) -> None:
         """What needs someone is told if it wasn't before, or somebody asked for it."""
         today, until = date.fromisoformat(page["day"]), datetime.fromisoformat(page["until"])
-        holding = {ref: set(BY_NAME[kind].worries(values, today)) for ref, (kind, values) in self.holds.items()}
-        asked = self.remind_at is not None and self.told_at is not None and self.told_at < self.remind_at <= until
-        again = self.told_at is None or (asked and until not in self.dreamt)  # asked for after it was cut in a dream
-        news = {ref: why if again else why - self.known.get(ref, set()) for ref, why in holding.items()}
+        holding = self.matters(until, today)
+        remind_at = self.reminders[until]
+        again = self.told_at is None or (remind_at is not None and self.told_at < remind_at <= until)
+        known = {} if again else self.known
+        news = {ref: codes(unheard(why, known.get(ref, set()))) for ref, why in holding.items()}
         told = {ref: set(why) for ref, why in page["attention"].items()}
+        self.doubted += any(TWICE in why for why in told.values())
         if self.vague:
             assert all(told.get(ref, set()) >= why for ref, why in news.items()), (
                 "nothing that needs someone is left out"
             )
-            assert all(why <= holding.get(ref, set()) for ref, why in told.items())
+            assert all(why <= codes(holding.get(ref, set())) for ref, why in told.items())
         else:
             assert told == {ref: why for ref, why in news.items() if why}
         self.known = {ref: why for ref, why in holding.items() if why}
+
+    def matters(self, until: datetime, today: date) -> dict[str, set[str]]:
+        """What is the matter with all that stands, as far as one may be told: a group isn't led to a journey ahead."""
+        found = {ref: set(BY_NAME[kind].worries(values, today)) for ref, (kind, values) in self.holds.items()}
+        for one in self.asked[until]:
+            if one.ref in found and (self.private or not one.ahead):
+                found[one.ref].add(f"{TWICE} {one.other} {one.seq}")
+        return found
 
     def check_days(self, days: set[date], *, wild: bool) -> None:
         """No day is told twice, but those a clock that ran `wild` told too early."""

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import random
-from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,16 +14,15 @@ from digests.sight import Eyes, shown_by
 from protection.small_numbers import EXACT
 from records.digest import Schedule
 from records.entry import State
-from records.kind import Value
 from records.kinds import KINDS
-from records.record import facts
 from records.rule import Rule
-from storage import entries, journal, letters, moves, teams
+from storage import letters, moves
 from storage import schedules as kept
 from storage.transaction import Row, Tx
-from tests.digests.house import WHO, House, at, kind_named
+from tests.digests.house import WHO, House, at
 from tests.digests.readers import Deaths, MortalDoor, Network, Reader, written
 from tests.digests.test_crash import Killed
+from tests.digests.workers import Asked, Workers, questions
 
 PLACES = (
     Place(1),
@@ -46,7 +44,6 @@ ZONES = (
     "Pacific/Kiritimati",
     "UTC",
 )
-COUNTRIES = ("KZ", "KZ", "UZ", "BA")
 
 
 class Storm:
@@ -57,8 +54,10 @@ class Storm:
         self.deaths = Deaths()
         self.readers: dict[int, Reader] = {}
         self.network = Network(self.dice, self.readers, self.deaths)
-        self.known: list[int] = []
-        self.number = self.checks = self.kills = 0
+        self.workers = Workers(house, self.dice, self.pass_by)
+        self.asked: dict[datetime, frozenset[Asked]] = {}
+        """What was asked at each moment at which a digest was cut."""
+        self.checks = self.kills = 0
         self.courier = self.new_courier()
 
     def new_courier(self) -> Courier:
@@ -88,7 +87,7 @@ class Storm:
                 who=WHO,
                 now=start,
             )
-            self.readers[one.id] = Reader()
+            self.readers[one.id] = Reader(one.private, self.asked)
 
     def rule(self) -> Rule:
         cadence = self.dice.choice(("daily", "daily", "weekdays", "weekly", "monthly"))
@@ -99,8 +98,11 @@ class Storm:
         return await self.house.door.read(kept.by_id, one)
 
     async def wait(self, **by: float) -> None:
+        await self.pass_by(timedelta(**by))
+
+    async def pass_by(self, time: timedelta) -> None:
         """Time passes; the hours that pass are owed."""
-        since, until = self.house.clock(), self.house.clock() + timedelta(**by)
+        since, until = self.house.clock(), self.house.clock() + time
         for one, reader in self.readers.items():
             is_ = await self.schedule(one)
             if is_.state == "off":
@@ -117,50 +119,13 @@ class Storm:
             )
         self.house.clock.now = until
 
-    async def work(self) -> None:
-        """Somebody posts, corrects, renames, withdraws or restores."""
-        for _ in range(self.dice.randrange(5)):
-            await self.wait(minutes=self.dice.randrange(1, 60))
-            act = self.dice.choice(("post", "post", "correct", "correct", "withdraw", "restore"))
-            if act == "post" or not self.known:
-                self.number += 1
-                kind = self.dice.choice(("flight", "session"))
-                self.known.append(await self.house.post(f"X-{self.number}", kind, **self.values(kind)))
-            else:
-                entry = self.dice.choice(self.known[-15:])
-                await self.house.door.change(self.keep, entry, act, self.house.clock())
-
-    def values(self, kind: str) -> dict[str, Value]:
-        """How an entry of a kind may look today."""
-        dice = self.dice
-        day = self.house.clock().date() + timedelta(days=dice.randrange(-12, 12))
-        shared: dict[str, Value] = {"date": day.isoformat(), "citizens": dice.choice(COUNTRIES)}
-        if kind == "session":
-            return {**shared, "status": dice.choice(("held", "planned", "cancelled")), "people": dice.randrange(30)}
-        status = dice.choice(("planned", "confirmed", "arrived", "arrived", "cancelled"))
-        more: dict[str, Value] = {"status": status, "women": dice.randrange(9), "boarded": dice.randrange(200)}
-        return {**shared, **more, **dice.choice(({}, {"justice": dice.randrange(3)}))}
-
-    def keep(self, tx: Tx, entry: int, act: str, now: datetime) -> None:
-        """Changes an entry, at times its reference too."""
-        seq = teams.begin(tx, self.house.team)
-        was = entries.by_id(tx, self.house.team, entry)
-        assert was is not None
-        if act == "correct":
-            some = [one for one in self.values(was.kind).items() if self.dice.random() < 0.5]
-            self.number += 1
-            ref = f"R-{self.number}" if self.dice.random() < 0.2 else was.ref
-            changed = replace(was, values={**was.values, **dict(some)}, ref=ref)
-        else:
-            changed = replace(was, withdrawn=now if act == "withdraw" else None)
-        changed = replace(changed, revision=was.revision + 1)
-        entries.update(tx, changed, facts(KINDS[kind_named(was.kind)], changed.values), now)
-        journal.append(tx, seq, now, act if act != "correct" else "edit", changed, WHO)
-
     async def beat(self, *, safe: bool = False) -> None:
         """The desk is up for a moment, and may die at any step unless it is `safe`."""
         fuse = 0 if safe else self.dice.choice((0, 0, self.dice.randrange(1, 25)))
         self.deaths.spared, self.deaths.left = False, fuse
+        self.asked[self.house.clock()] = await self.house.door.read(questions)
+        for reader in self.readers.values():
+            reader.reminders[self.house.clock()] = reader.remind_at
         try:
             await cutting.cut_due(MortalDoor(self.house, self.deaths), KINDS, written, self.house.clock(), EXACT)  # type: ignore[arg-type]
             while await self.one_letter():
@@ -211,11 +176,12 @@ class Storm:
                 await self.run_wild()
 
     async def put(self, was: Schedule, wish: Setting) -> None:
-        """What is overdue by the old rule is owed as one digest then: the days of the rule there was are not all kept."""
+        """Days owed by the old rule stay owed, but not those of a digest that was paused or off."""
         reader = self.readers[was.id]
         waiting = await self.house.door.read(letters.undone, was.id)
-        if was.state != "on" or was.due_at <= self.house.clock() or waiting:
+        if was.state != "on":
             reader.owed.clear()
+        if was.state != "on" or was.due_at <= self.house.clock() or waiting:
             reader.vague = True
         if was.state == "off":
             reader.named.clear()
@@ -284,7 +250,7 @@ async def weather(house: House, seed: int, days: int) -> Storm:
     await storm.begin()
     dice, end = storm.dice, house.clock() + timedelta(days=days)
     while house.clock() < end:
-        await storm.work()
+        await storm.workers.work()
         if dice.random() < 0.5:
             await storm.whim()
         await storm.wait(seconds=dice.choice((5, 900, 9_000, 40_000, 86_400, 86_400, 86_400, 180_000, 1_200_000)))

@@ -10,7 +10,7 @@ from digests.schedules import preview, remind
 from records.digest import Digest
 from records.flight import FLIGHT
 from records.kinds import KINDS
-from storage import doubts, entries
+from storage import doubts, entries, teams
 from storage.transaction import Tx
 from tests.digests.house import House, at, lost, plain
 
@@ -199,7 +199,7 @@ async def test_a_preview_tells_what_the_next_digest_will(house: House) -> None:
 def doubt(tx: Tx, team: int, entry: int) -> None:
     found = entries.by_id(tx, team, entry)
     assert found is not None
-    doubts.look_again(tx, FLIGHT, found)
+    doubts.look_again(tx, FLIGHT, found, teams.seq(tx, team))
 
 
 async def again(house: House, ref: str, **values: str) -> int:
@@ -245,3 +245,13 @@ async def test_a_group_is_not_led_to_a_coming_journey_by_a_question(house: House
         for letter, page in zip(house.carrier.arrived, house.carrier.digests, strict=True)
     }
     assert told == {1: [["F-0002", "told_twice"]], -100: []}
+
+
+async def test_a_group_hears_of_a_question_once_the_journey_is_over(house: House) -> None:
+    await first_morning(house, -100)
+    entries_ = [await again(house, ref, date="2026-05-06", status="planned") for ref in ("F-0001", "F-0002")]
+    assert await woken(house) == []
+    for entry in entries_:
+        await house.correct(entry, status="arrived")
+    assert await woken(house) == [["F-0002", "told_twice"]]
+    assert await woken(house) == []

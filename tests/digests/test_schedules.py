@@ -7,7 +7,7 @@ from digests.schedules import Place, Setting, ensure_default, get, of_chat, off,
 from records.digest import Digest
 from records.kinds import KINDS
 from records.rule import Rule
-from tests.digests.house import WHO, ZONE, House, at, refs
+from tests.digests.house import WHO, ZONE, House, at, lost, refs
 
 
 async def test_the_default_is_set_once_and_stays_off(house: House) -> None:
@@ -187,3 +187,56 @@ async def test_setting_the_same_hour_again_after_the_clock_was_set_back_repeats_
     assert await house.morning() == []
     house.clock.now = at("2026-05-06T03:00")
     assert len(await house.morning()) == 1
+
+
+async def changed(house: House, wish: Setting) -> None:
+    place = Place(1)
+    await house.door.change(put, house.team, place, wish, default=wish, who=WHO, now=house.clock())
+
+
+WEEKLY = Setting(Rule("weekly", "08:00", 1))
+OWED = ["2026-05-05", "2026-05-06", "2026-05-07"]
+
+
+async def test_another_rule_keeps_all_the_days_that_are_owed(house: House) -> None:
+    await house.subscribe(1)
+    await house.post("F-0001")
+    house.clock.now = at("2026-05-07T05:00")
+    await changed(house, WEEKLY)
+    (page,) = await house.morning()
+    assert (refs(page), page["mornings"]) == (["F-0001"], OWED)
+    house.clock.now = at("2026-05-11T05:00")
+    (page,) = await house.morning()
+    assert page["mornings"] == ["2026-05-11"]
+
+
+async def test_days_are_owed_through_several_changes_and_another_clock(house: House) -> None:
+    await house.subscribe(1)
+    house.clock.now = at("2026-05-07T05:00")
+    for wish in (WEEKLY, Setting(zone="Pacific/Honolulu"), Setting(Rule("monthly", "20:00", 9)), Setting(zone=ZONE)):
+        await changed(house, wish)
+    (page,) = await house.morning()
+    assert page["mornings"] == OWED
+
+
+async def test_what_waits_keeps_its_days_under_another_rule_and_clock(house: House) -> None:
+    await house.subscribe(1)
+    house.clock.now = at("2026-05-06T05:00")
+    house.carrier.luck = [lost()]
+    assert await house.morning() == []
+    house.clock.now = at("2026-05-08T05:00")
+    await changed(house, WEEKLY)
+    await changed(house, Setting(zone="Pacific/Honolulu"))
+    (page,) = await house.morning()
+    assert page["mornings"] == [*OWED, "2026-05-08"]
+    house.clock.now = at("2026-05-12T05:00")
+    assert [one["mornings"] for one in await house.morning()] == [["2026-05-11"]]
+
+
+async def test_a_rule_that_comes_oftener_owes_nothing_before_it_was_set(house: House) -> None:
+    await house.subscribe(1)
+    await changed(house, Setting(Rule("weekly", "08:00", 2)))
+    house.clock.now = at("2026-05-07T05:00")
+    await changed(house, Setting(Rule("daily", "08:00")))
+    (page,) = await house.morning()
+    assert page["mornings"] == ["2026-05-05"]

@@ -179,3 +179,47 @@ def test_what_is_wrong_is_told_with_the_nearest_guess(text: str, codes: list[str
 def test_a_filter_keeps_whatever_a_value_holds() -> None:
     odd = (("site", "~a;b=c%d"), ("site", "aktau"))
     assert conditions(written(odd)) == tuple(sorted(odd))
+
+
+@pytest.mark.parametrize(
+    ("text", "filter_"),
+    [
+        (text, filter_)
+        for filter_, texts in {
+            "citizens=KZ;citizens=UZ": (
+                "for citizens KZ for citizens UZ",
+                "for citizens KZ UZ",
+                "for citizens KZ, UZ",
+                "for citizens KZ and UZ",
+                "for citizens of Kazakhstan and of Uzbekistan",
+                "для граждан KZ UZ",
+                "для граждан Казахстана и Узбекистана",
+                "для граждан Казахстана, Узбекистана",
+                "азаматтары KZ және UZ үшін",
+                "азаматтығы KZ, UZ",
+                "الجنسية KZ و UZ",
+                "الجنسية كازاخستان وأوزبكستان",
+                "الجنسية KZ، UZ",
+            ),
+            "citizens=BA;citizens=KZ;citizens=UZ": ("for citizens KZ, UZ and BA", "для граждан KZ, UZ и BA"),
+            "site=aktau;site=almaty": (
+                "for site Aktau Almaty",
+                "for site Aktau and Almaty",
+                "для центра Актау и Алматы",
+                "орталық Ақтау және Алматы",
+                "المركز أكتاو وألماتي",
+            ),
+            "kind=session;type=legal;type=psychosocial": (
+                "only sessions type legal, psychological",
+                "only sessions type psychological and legal",
+                "только сессии тип правовая и психологическая",
+                "сессия түрі құқықтық және психологиялық",
+                "جلسات نوع قانوني ونفسي",
+            ),
+        }.items()
+        for text in texts
+    ],
+)
+def test_several_values_of_one_field_stand_behind_one_word(text: str, filter_: str) -> None:
+    assert written(wish(f"{text} daily 08:00").filter) == filter_
+    assert wish(f"daily 08:00 {text}").rule == Rule()

@@ -19,6 +19,7 @@ from tests.render.test_right_to_left import astray
 SENT = Delivery(
     id=9,
     chat=1001,
+    thread=0,
     rule=Rule(),
     zone="Asia/Almaty",
     filter="",
