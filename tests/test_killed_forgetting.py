@@ -36,13 +36,13 @@ async def forgotten(folder: Path, now: datetime, fuse: Fuse) -> None:
             fuse.burn()
             return cursor
 
-        Tx._executed = burning  # type: ignore[method-assign]
+        Tx._executed = burning  # type: ignore[method-assign, assignment]
         try:
             while await door.change(age, team, KINDS, Terms(), now):
                 fuse.burn()
             await door.change(forget, Terms(), now)
         finally:
-            Tx._executed = executed  # type: ignore[method-assign]
+            Tx._executed = executed  # type: ignore[method-assign, assignment]
         await door.shorten_log()
 
 
