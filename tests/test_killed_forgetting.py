@@ -42,7 +42,7 @@ async def forgotten(folder: Path, now: datetime, fuse: Fuse) -> None:
                 fuse.burn()
             await door.change(forget, Terms(), now)
         finally:
-            Tx._executed = executed  # type: ignore[method-assign, assignment]
+            Tx._executed = executed  # type: ignore[method-assign]
         await door.shorten_log()
 
 
