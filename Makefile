@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11 python3.14; 
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow check format pictures screens reference lock clean browser
+.PHONY: help demo test slow audit check format pictures screens reference lock clean browser
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,12 @@ test: $(VENV)/test.stamp browser ## everything CI runs: format, lint, types, flo
 
 slow: $(VENV)/test.stamp ## what takes minutes: every zone of the world over twenty years, digests through storms, 100,000 strange updates
 	$(BIN)/pytest -n auto -m slow
+
+audit: $(VENV)/test.stamp ## whether what is pinned is what is installed, under which licences, and with which known holes
+	@$(BIN)/pytest -q tests/test_dependencies.py
+	@test -x $(VENV)/audit/bin/pip-audit || { $(BIN)/python -m venv $(VENV)/audit && $(VENV)/audit/bin/python -m pip install -q pip-audit; } \
+	  || { rm -rf $(VENV)/audit; echo "== NOT AUDITED for known holes: pip-audit could not be installed"; }
+	@! test -x $(VENV)/audit/bin/pip-audit || $(BIN)/python -m tests.audit $(VENV)/audit/bin/pip-audit
 
 check: $(VENV)/test.stamp ## the quick half of `make test`: no tests
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports --no-cache

@@ -44,6 +44,7 @@ from records.rule import Rule
 from records.vocabulary import Vocabulary
 from storage import looking, teams, tongues
 from storage.door import Door
+from storage.scratch import sweep
 from storage.sole import sole
 from storage.sqlite import path_of
 
@@ -93,6 +94,7 @@ async def opened(
     if not settings.team.owners:
         log.warning(sentences.CHECK_NO_OWNERS.format(advice=sentences.ADVICE["team.owners"]))
     async with sole(settings.database.url), await Door.open(settings.database.url) as door:
+        sweep(path_of(settings.database.url))
         pace = Pace(_limits(settings))
         application = _application(settings, pace)
         house = await _house(settings, door, now, kinds, vocabulary or Vocabulary.load())
@@ -191,7 +193,8 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[str], settings: Settings)
     heartbeat.add("digests", BEAT, cut)
     heartbeat.add("letters", BEAT, courier.send_one, hands=HANDS)
     heartbeat.add("tidy", TIDY, partial(tidy, house))
-    heartbeat.add("backup", NIGHTLY, partial(nightly, house, path_of(settings.database.url), settings.backup))
+    copied = partial(nightly, house, path_of(settings.database.url), settings.backup, settings.backup.key)
+    heartbeat.add("backup", NIGHTLY, copied)
     return heartbeat
 
 

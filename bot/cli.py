@@ -37,6 +37,12 @@ Config = Annotated[
     ),
 ]
 File = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Where to; it must not be there yet.")]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--key", metavar="FILE", help="The key of encrypted copies, instead of the config's [backup] key_file."
+    ),
+]
 Port = Annotated[int, typer.Option("--port", min=0, max=65_535, help="The port on this machine; 0 takes any free one.")]
 
 
@@ -164,12 +170,12 @@ def upgrade(config: Config = None) -> None:
 
 
 @database.command()
-def backup(file: File = None, config: Config = None) -> None:
-    """Copy the database to FILE, or to one named by the moment, while a desk is at work or not."""
+def backup(file: File = None, key: KeyFile = None, config: Config = None) -> None:
+    """Copy the database to FILE, or to one named by the moment, while a desk is at work or not; encrypted if there is a key."""
     settings = _settings(config, offline=True)
     from bot.backups import make
 
-    _finish(_do(make(settings, file)))
+    _finish(_do(make(settings, file, key)))
 
 
 @database.command()
@@ -178,22 +184,37 @@ def restore(
     force: Annotated[
         bool, typer.Option("--force", help="Even if the database holds something; that is kept aside.")
     ] = False,
+    key: KeyFile = None,
     config: Config = None,
 ) -> None:
     """Put a copy in the database's place, once it was looked through; the desk must be stopped."""
     settings = _settings(config, offline=True)
     from bot.backups import restore as restored
 
-    _finish(_do(restored(settings, file, force=force)))
+    _finish(_do(restored(settings, file, key, force=force)))
 
 
 @database.command("verify")
-def verify_database(config: Config = None) -> None:
-    """Look through the whole database: its pages, its version, its journal, its entries."""
+def verify_database(
+    file: Annotated[Path | None, typer.Argument(metavar="[COPY]", help="A copy to look through instead.")] = None,
+    key: KeyFile = None,
+    config: Config = None,
+) -> None:
+    """Look through the whole database, or a copy: its pages, its version, its journal, its entries."""
     settings = _settings(config, offline=True)
     from bot.backups import verify as verified
 
-    _finish(_do(verified(settings)))
+    _finish(_do(verified(settings, file, key)))
+
+
+@database.command("key")
+def make_key(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; it must not be there yet.")],
+) -> None:
+    """Make a key to encrypt copies with; [backup] key_file names its file."""
+    from bot.backups import make_key as made
+
+    _finish(_do(made(file)))
 
 
 @app.callback()
@@ -227,7 +248,7 @@ def _do(work: Coroutine[object, object, T]) -> T:
     from bot.config import ConfigError
     from bot.intake import TokenRefused
     from bot.logs import redact
-    from storage.errors import StorageError
+    from storage.errors import BackupRefused, StorageError
 
     try:
         return asyncio.run(work)
@@ -237,6 +258,8 @@ def _do(work: Coroutine[object, object, T]) -> T:
         _end(error.lines)
     except TokenRefused as error:
         _end([str(error)])
+    except BackupRefused as error:
+        _end([sentences.CANNOT.format(why=redact(str(error)))])
     except StorageError as error:
         _end([sentences.CHECK_NO_DATABASE.format(why=redact(str(error)))])
     except OSError as error:

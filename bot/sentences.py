@@ -28,6 +28,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "retention.answers": "Write a whole number of days, at least 2: until then a reply to a card corrects its entry.",
     "retention.alarms": "Write a whole number of days, at least 31: until then the same alarm is not repeated.",
     "backup.folder": 'Write the path of a folder that is there, or "" for no copies.',
+    "backup.key_file": 'Write the path of a file that `wayhome db key` made, or "" for copies in plain text.',
     "backup.keep": "Write a whole number from 1 to 1000.",
     "backup.hour": "Write an hour from 0 to 23.",
     "limits.per_second": "Write a whole number from 1 to 1000, 30 unless Telegram allows more; 0 for no limit.",
@@ -94,7 +95,7 @@ VERIFIED: Final = "the journal is whole: {lines} lines, its head is {head}"
 ENTRY_DIFFERS: Final = "{ref} is not what the journal says: {columns}"
 NOT_VERIFIED: Final = "the journal was changed behind the desk's back: line {line} is {why}"
 EMPTIED: Final = "{ref}: emptied; only the reference, who and when are left"
-BLANKED: Final = "{ref}: notes, sources and reasons taken out"
+BLANKED: Final = "{ref}: notes, sources, reasons, carrier and aircraft taken out"
 PURGED: Final = "what is over by [retention] is forgotten"
 PURGED_WITHDRAWN: Final = "withdrawn entries emptied: {count}"
 NO_ENTRY: Final = "there is no {ref}; nothing was emptied"
@@ -106,6 +107,14 @@ LOG_HELD: Final = (
     " next hourly round, or `wayhome purge` again"
 )
 BACKED_UP: Final = "{file}: a copy of the database, {size} bytes"
+BACKED_UP_SEALED: Final = "{file}: an encrypted copy of the database, {size} bytes"
+KEY_MADE: Final = "{file}: a new key; its public half is {public}"
+KEY_KEEP: Final = (
+    "Keep another copy of this file away from this machine: without it nobody can ever open what is encrypted with it."
+)
+CHECK_BACKUP: Final = "backup: its folder is there"
+CHECK_BACKUP_SEALED: Final = "backup: its folder is there, copies are encrypted"
+CHECK_NO_FOLDER: Final = "[backup] folder {folder} is not there"
 RESTORED: Final = "{file} is the database now"
 RESTORE_KEPT: Final = "what was there before is kept as {file}; delete it when it is not needed any more"
 RESTORE_USED: Final = "{file} is in use: with --force it is kept beside the restored one under another name"

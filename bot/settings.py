@@ -1,6 +1,7 @@
 """The shape of the config: every key, its default and what a value must be. `bot/config.py` reads it."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,6 +14,7 @@ from records.rule import Rule
 from records.terms import Terms
 from render.catalogue import languages
 from storage.errors import DatabaseUnknown
+from storage.sealing import Key, read_key
 from storage.sqlite import path_of
 
 PREFIX: Final = "WAYHOME_"
@@ -186,8 +188,14 @@ class Backup(_Section):
     """Copies of the database, one a night."""
 
     folder: str = ""
+    key_file: str = ""
     keep: int = Field(default=14, ge=1, le=1_000)
     hour: int = Field(default=3, ge=0, le=23)
+
+    @property
+    def key(self) -> Key | None:
+        """What copies are encrypted with, read from its file. Raises CopySealed."""
+        return read_key(Path(self.key_file).expanduser()) if self.key_file else None
 
 
 class Limits(_Section):

@@ -1,8 +1,10 @@
 """What the shell's commands do beside running the desk: looking at what is there, upgrading."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from telegram import Bot
@@ -14,7 +16,7 @@ from bot.logs import redact
 from bot.request import AiohttpRequest
 from storage import teams
 from storage.door import Door
-from storage.errors import StorageError
+from storage.errors import CopySealed, StorageError
 from storage.sqlite import path_of
 
 COULD_NOT: Final = 1
@@ -33,7 +35,7 @@ class Result:
 async def check(settings: Settings) -> Result:
     """Looks at everything `run` needs; the config was read, or this would not be asked."""
     out, wrong = [sentences.CHECK_CONFIG], []
-    for look in (_telegram, _database, _owners):
+    for look in (_telegram, _database, _backup, _owners):
         good, bad = await look(settings)
         out += good
         wrong += bad
@@ -69,6 +71,18 @@ async def _database(settings: Settings) -> tuple[list[str], list[str]]:
             return [sentences.CHECK_DATABASE], []
     except StorageError as error:
         return [], [sentences.CHECK_NO_DATABASE.format(why=error)]
+
+
+async def _backup(settings: Settings) -> tuple[list[str], list[str]]:
+    wanted = settings.backup
+    if not wanted.folder:
+        return [], []
+    if not await asyncio.to_thread(Path(wanted.folder).is_dir):
+        return [], [sentences.CHECK_NO_FOLDER.format(folder=wanted.folder)]
+    try:
+        return [sentences.CHECK_BACKUP_SEALED if wanted.key else sentences.CHECK_BACKUP], []
+    except CopySealed as error:
+        return [], [str(error)]
 
 
 async def _owners(settings: Settings) -> tuple[list[str], list[str]]:

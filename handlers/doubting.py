@@ -67,7 +67,7 @@ async def pressed(house: House, press: Press) -> Reply:
     entry, others = await _asked(house, press.way, int(found["entry"]))
     if entry is None or not may_show(house, press.way, entry):
         return Reply(None, toast=words.text("press.unknown"))
-    if told.seal(others) != found["seal"]:
+    if not others or told.seal(others) != found["seal"]:  # of no question at all there is a seal, too
         late = await stale(house, press, entry, int(found["revision"]))
         return replace(late, toast=words.text("press.stale", ref=entry.ref)) if others else late
     kept = found["what"] == "k"

@@ -38,7 +38,7 @@ async def invite(house: House, ask: Ask, bot: Bot) -> Reply:
         return Reply(turned_away("invite_in_private", words))
     first, _, rest = tidy(ask.rest).strip().partition(" ")
     role, label = house.vocabulary.roles.get(fold(first)), " ".join(rest.split())
-    if role is None or not label or len(label) > MOST_LABEL:
+    if role is None or not fold(label) or len(label) > MOST_LABEL:
         return Reply(told.how(words, MOST_LABEL))
     if rules := stops(label):
         return Reply(told_of_a_person(rules, words))

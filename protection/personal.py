@@ -10,7 +10,7 @@ from protection.rules.names import name
 from protection.rules.numbers import Span
 from protection.rules.papers import card, document, iin, phone
 from protection.rules.plain import Plain
-from protection.rules.signs import account, coordinates, email
+from protection.rules.signs import account, address, coordinates, email, username
 from records.places import Gazetteer
 
 MOST: Final = 4_096
@@ -31,7 +31,9 @@ def _names(plain: Plain) -> Iterator[Span]:
 
 RULES: Final[Mapping[str, Callable[[Plain], Iterator[Span]]]] = {
     "email": email,
+    "username": username,
     "coordinates": coordinates,
+    "address": address,
     "account": account,
     "card": card,
     "iin": iin,

@@ -1,4 +1,7 @@
-"""Taking words out of a record: what somebody wrote freely, notes and the names of sources. Numbers, days and codes stay."""
+"""Taking words out of a record: what somebody wrote freely, notes, sources, carriers and aircraft. Nothing of it is counted.
+
+Numbers, days, codes and places stay.
+"""
 
 import json
 from typing import Final
@@ -21,6 +24,5 @@ def blanked(kind: Kind, values: Values) -> Values:
 
 
 def _free(kind: Kind, name: str) -> bool:
-    """Whether the field takes whatever somebody writes up to the line's end."""
-    shape = kind.field(name).shape
-    return isinstance(shape, Text) and shape.line
+    """Whether the field takes whatever somebody writes."""
+    return isinstance(kind.field(name).shape, Text)

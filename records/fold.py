@@ -22,7 +22,16 @@ _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 _SPACES = re.compile(r"[^\S\n]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _KEPT_CONTROLS = "\n\t"
-_ARABIC_POINT, _ARABIC_THOUSANDS = "\u066b", "\u066c"
+_BLANK = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0", "")
+"""Letters and signs that are empty to look at."""
+_WIDE = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+_HYPHENS = dict.fromkeys("\u2010\u2011\ufe63", "-")
+_LATIN = "ABCEHIJKMOPSTXYaceijkopsxy"
+_CYRILLIC = "АВСЕНІЈКМОРЅТХУасеіјкорѕху"
+_TO_LATIN, _TO_CYRILLIC = str.maketrans(_CYRILLIC, _LATIN), str.maketrans(_LATIN, _CYRILLIC)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SEEN = {**_BLANK, **_WIDE, **_HYPHENS, "\u066b": ".", "\u066c": ","}
+"""What stands for signs that are nothing to look at, or look like those of every keyboard."""
 
 
 def fold(text: str) -> str:
@@ -53,7 +62,7 @@ def _letters(word: str) -> list[tuple[str, frozenset[str]]]:
 
 
 def tidy(text: str) -> str:
-    """The text as typed, less what nobody sees: invisible and control characters go, digits become 0-9, spaces plain.
+    """The text as typed, less what nobody sees: invisible and control characters go, digits become 0-9, spaces and hyphens plain.
 
     A key cap before a line is a bullet: "1️⃣ 200 women" are 200.
     """
@@ -61,6 +70,25 @@ def tidy(text: str) -> str:
         return text
     text = _KEYCAP.sub("•", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
     return _SPACES.sub(" ", text).translate(_VISIBLE)
+
+
+def of_one_script(text: str) -> str:
+    """The text with words half Latin and half Cyrillic ("wоmen" with a Cyrillic о) in the script most of their letters are of.
+
+    Letters are replaced by those that look the same, one by one; a word that would stay mixed is left as it is.
+    """
+    return text if text.isascii() else _LETTERS.sub(_unmixed, text)
+
+
+def _unmixed(word: re.Match[str]) -> str:
+    latin = sum(one.isascii() for one in word[0])
+    if latin in {0, len(word[0])}:
+        return word[0]
+    first, second = _TO_LATIN, _TO_CYRILLIC
+    if latin * 2 < len(word[0]) or (latin * 2 == len(word[0]) and not word[0][0].isascii()):
+        first, second = second, first
+    ways = (word[0].translate(first), word[0].translate(second))
+    return next((one for one in ways if len({letter.isascii() for letter in one}) == 1), word[0])
 
 
 def _joined(dot: re.Match[str]) -> str:
@@ -84,7 +112,7 @@ def _visible(one: str) -> str:
         return str(unicodedata.digit(one))
     if category in {"Cc", "Cs", "Co", "Cn"} and one not in _KEPT_CONTROLS:
         return " "
-    return {_ARABIC_POINT: ".", _ARABIC_THOUSANDS: ","}.get(one, one)
+    return _SEEN.get(one, one)
 
 
 class _Letters(dict[int, str]):

@@ -14,7 +14,7 @@ class Terms:
     withdrawn: int = 30
     """Withdrawn entries, which are emptied then."""
     notes: int = 90
-    """Notes, sources and reasons of entries that nobody has changed since."""
+    """Notes, sources, reasons, carriers and aircraft of entries that nobody has changed since."""
     updates: int = 2
     """Updates of Telegram, those that were set aside too."""
     answers: int = 400

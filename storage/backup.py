@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from storage.errors import BackupRefused, DatabaseBroken, rise
+from storage.scratch import scratch
+from storage.sealing import Key, is_sealed, seal, unseal
 from storage.sqlite import make_private, prepare
 
 PATIENCE: Final = 10.0
@@ -30,16 +32,43 @@ ALONE = "PRAGMA journal_mode = DELETE"
 USED = "SELECT 1 FROM journal LIMIT 1"
 
 
-def copy(source: Path, target: Path) -> None:
+def copy(source: Path, target: Path, key: Key | None = None) -> None:
     """Copies a database as it stands at one moment, without holding up a desk at work with it. Raises BackupRefused, StorageError.
 
-    The copy appears under its name when it is whole and on the disk; a file that is there is left alone.
+    The copy appears under its name when it is whole and on the disk; a file that is there is left alone. With a key only that
+    opens it, and its plain text never lies anywhere but beside the database, while it is made.
     """
     if not source.exists():
         raise BackupRefused(f"{source} is not there")
     if target.exists():
         raise BackupRefused(f"{target} is there already")
-    with _replacing(target) as part, _opened(part) as made:
+    with _replacing(target) as part:
+        if key is None:
+            _drawn(source, part)
+            return
+        with scratch(source) as room:
+            plain = room / "plain.db"
+            _drawn(source, plain)
+            seal(plain, part, key)
+
+
+def open_copy(copied: Path, database: Path, room: Path, key: Key | None) -> Path:
+    """Draws a copy into the room, ready to take the database's place. Raises BackupRefused, StorageError."""
+    if not copied.is_file():
+        raise BackupRefused(f"{copied} is not there")
+    coming = room / database.name
+    if not is_sealed(copied):
+        _drawn(copied, coming)
+        return coming
+    plain = room / "plain.db"
+    unseal(copied, plain, key)
+    _drawn(plain, coming)
+    plain.unlink()
+    return coming
+
+
+def _drawn(source: Path, target: Path) -> None:
+    with _opened(target) as made:
         with _opened(source, reads_only=True) as db:
             db.backup(made)
         made.execute(LEAVE_OUT)

@@ -43,6 +43,10 @@ class BackupRefused(StorageError):  # noqa: N818
     """A copy can't be made from there, or put there."""
 
 
+class CopySealed(BackupRefused):
+    """A copy can't be encrypted or opened: no key, another key, or the copy was changed."""
+
+
 class EntryTaken(Exception):  # noqa: N818
     """An entry with this id, reference or message is there already: whoever posts has to look first."""
 

@@ -20,8 +20,26 @@ FORGED: Final = (
     *("", "x", "l:", "l:x:y", "l:0:flights", "l:-4:flights", "l:99999999999999999999:flights", "l:1:' OR 1=1 --"),
     *("s:1:1", "s:1:1:handed", "s:999999999999999999:1:arrived", "s:1:1:arrived:7", "b:1:9", "b:2:1", "b:1:1:x"),
     *("c:1:1:arrived:abc", "c:1:1:arrived:2026-03-03", "c:1:1:arrived:5", "c:1:7:arrived:expected"),
-    *("c:1:1:delayed:expected", "c:1:1:delayed:9999-99-99", "c:1:1:delayed:٥", "f:1:1:y", "f:1:x", "\x00" * 64),
-    *("é" * 32, "s:1:1:\ud800", "l:1:\ud800"),
+    *(
+        "c:1:1:delayed:expected",
+        "c:1:1:delayed:9999-99-99",
+        "c:1:1:delayed:٥",
+        "f:1:1:y",
+        "f:1:x",
+        "\x00" * 64,
+        "é" * 32,
+    ),
+    *("s:1:1:arrived" + "0" * 51, "s:1:٩:arrived", "s:١:٧:arrived", "s:1:1:ärrived", "S:1:1:arrived", " s:1:1:arrived"),
+    *("u:x:1001:1", "u:r:١٠٠١:1:viewer", "u:y:9999:1", "k:1:1:" + "f" * 16, "d:w:1:1:00000000", "q:1:" + "x" * 60),
+    *(
+        "n:1:0:z",
+        "n:" + "9" * 18 + ":ffffffff:a+",
+        "a:1:1",
+        "a:" + "9" * 18 + ":7",
+        "j:" + "9" * 18,
+        "j:",
+        "l:1:" + "<" * 60,
+    ),
 )
 SAID: Final = (
     *(f"{POST} note {MARK}", "/flight", "/edit F-0001 women 3", "/digest daily 99:99 &&&", f"/flight {MARK} 3"),

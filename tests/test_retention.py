@@ -13,7 +13,7 @@ from tests.house import TIMUR, Talk, talking
 
 POST = "/flight women 3 men 2 from Syria to Aktau yesterday arrived\nnote: bring the blankets\nsource: the consul"
 DAY = 24 * 3_600
-WORDS = ("blankets", "consul", "told twice by the driver", "kinsmen")
+WORDS = ("blankets", "consul", "told twice by the driver", "kinsmen", "Skyward", "Kinsman")
 
 
 async def round_of(talk: Talk, terms: Terms | None = None) -> int:
@@ -93,7 +93,9 @@ async def test_the_reference_of_an_emptied_entry_stays_taken_and_nothing_changes
 
 
 async def test_notes_are_taken_out_after_ninety_days_and_the_counts_stay(talk: Talk) -> None:
-    await talk.says("/flight women 3 from Syria to Aktau yesterday arrived note: bring the blankets")
+    await talk.says(
+        "/flight women 3 from Syria to Aktau yesterday arrived carrier: Skyward, aircraft: Kinsman note: bring the blankets"
+    )
     await talk.says("/edit F-0001 note: bring the consul")
     await talk.says("/edit F-0001 women 4")
     await talk.says("/figure F-0001 people 9 source kinsmen")
@@ -103,7 +105,7 @@ async def test_notes_are_taken_out_after_ninety_days_and_the_counts_stay(talk: T
     assert "4" in shown
     assert not any(word in shown for word in WORDS)
     history = (await talk.says("/history F-0001")).text
-    assert "notes and sources taken out" in history
+    assert "free text taken out" in history
     assert "the desk" in history
     assert not any(word in history for word in WORDS)
     [entry] = talk.rows("SELECT * FROM entries")

@@ -1,4 +1,4 @@
-"""What shows by its form alone: e-mail addresses, bank accounts, coordinates."""
+"""What shows by its form alone: e-mail addresses, names at Telegram, bank accounts, coordinates, numbers of flats."""
 
 import re
 from collections.abc import Iterator
@@ -21,6 +21,15 @@ _PAIR = re.compile(
 _POLES = re.compile(
     r"(?<![\w.])(?:[ns] ?\d{1,2}\.\d{2,}[ ,;/]+[ew] ?\d{1,3}\.\d{2,}|\d{1,2}\.\d{2,} ?[ns][ ,;/]+\d{1,3}\.\d{2,} ?[ew])(?![\w.])"
 )
+_USERNAME = re.compile(
+    r"""
+      (?:(?<![\w.@/])@ | (?<![\w.])(?:t|telegram)\.me/@? | tg://resolve\?domain=)
+      (?!(?:joinchat|share|addlist|addstickers|proxy)\b|\w*bot\b)
+      [a-z][a-z0-9_]{3,31}(?!\w|/\d)
+    """,
+    re.VERBOSE,
+)
+"""Names of bots end in "bot", which is nobody; a link to one post leads to a channel."""
 _LONGEST_LOCAL = 64
 _LOCAL = re.compile(r"[\w.+%-]+\Z")
 _FINE = 4
@@ -40,6 +49,25 @@ def _email() -> re.Pattern[str]:
     at = rf"(?:\ ?@\ ?|\ ?[(\[<{{]\ ?(?:{either('email', 'at')}|@)\ ?[)\]>}}]\ ?|\ {either('email', 'at')}\ )"
     dot = rf"(?:\.|\ ?[(\[]\ ?(?:{either('email', 'dot')}|\.)\ ?[)\]]\ ?|\ {either('email', 'dot')}\ )"
     return re.compile(rf"{at}(?:[\w-]{{1,63}}{dot}){{1,5}}{LETTER}{{2,12}}(?![\w@])")
+
+
+def username(plain: Plain) -> Iterator[Span]:
+    """Names by which people are known at Telegram, behind @ or in a link."""
+    yield from (one.span() for one in _USERNAME.finditer(plain.text))
+
+
+def address(plain: Plain) -> Iterator[Span]:
+    """Numbers of flats, which are somebody's home; a street and a house may be a centre's."""
+    yield from (one.span() for one in _flat().finditer(plain.text))
+
+
+@cache
+def _flat() -> re.Pattern[str]:
+    flat, number = either("address", "flat"), rf"(?:{either('address', 'number')}\.?|#)"
+    digits = rf"\d{{1,3}}{LETTER}?(?!\w)(?![ ]{{0,2}}{either('address', 'people')})"
+    behind = rf"{flat}[.:]?[ ]{{0,2}}(?:{number}[ ]{{0,2}}){{0,2}}{digits}"
+    before = rf"(?<![\d.,-])\d{{1,3}}(?:[ ]?-[ ]?{either('address', 'ordinal')}|[ ]{either('address', 'short')})"
+    return re.compile(f"{behind}|{before}")
 
 
 def account(plain: Plain) -> Iterator[Span]:

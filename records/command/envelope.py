@@ -12,6 +12,8 @@ _COMMAND = re.compile(r"/([A-Za-z_][A-Za-z0-9_]*)(?:@([A-Za-z0-9_]+))?(?=\s|$)")
 _LINE = re.compile(r"^[ \t]*(?=/[A-Za-z_])", re.MULTILINE)
 _REF = re.compile(r"[^\W_](?:[^\W_]|[-/])*")
 _MOST_REF = 32
+_DASH = re.compile(r"(?<=\w)[–—−](?=\w)")
+"""What telephones make of a hyphen."""
 _PUNCTUATION = " \t:,.;–—-"
 
 
@@ -86,4 +88,4 @@ def _first(text: str) -> tuple[str, str]:
     first, _, rest = tidy(text).strip().partition("\n")
     word, _, more = first.strip().partition(" ")
     more = more.lstrip(_PUNCTUATION)
-    return word.lstrip("#№").rstrip(":,.;"), f"{more}\n{rest}".strip()
+    return _DASH.sub("-", word.lstrip("#№").rstrip(":,.;")), f"{more}\n{rest}".strip()

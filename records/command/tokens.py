@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from records.fold import fold
+from records.fold import fold, of_one_script
 
 
 class Gap(IntEnum):
@@ -96,7 +96,7 @@ class _Cutter:
     """Goes through a text once, keeping what stands before the next word."""
 
     def __init__(self, text: str, known: Known, place: Known) -> None:
-        self.text = text
+        self.typed, self.text = text, of_one_script(text)
         self.known, self.place = known, place
         self.gap, self.linked = Gap.LINE, False
         self.bulleted = len(_BULLET_LINES.findall(text)) > 1
@@ -130,7 +130,7 @@ class _Cutter:
         start, end, typed = match.start(), match.end(), match[0]
         if name == "quoted":
             if typed[1:-1].strip():
-                yield self._token(" ".join(typed[1:-1].split()), start, end, quoted=True)
+                yield self._token(" ".join(self.typed[start + 1 : end - 1].split()), start, end, quoted=True)
             return
         if typed[0] in "-−" and self.bulleted and self._begins_line(start):
             start, typed = start + 1, typed[1:]
