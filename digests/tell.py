@@ -12,9 +12,10 @@ from digests.sight import Eyes, shown_by
 from digests.totals import Sums
 from records.digest import Digest
 from records.entry import State
-from records.filters import conditions
+from records.filters import Conditions, conditions
 from records.kind import Kind
-from storage import changes, doubts, journal
+from records.sites import meant
+from storage import changes, doubts, journal, sites
 from storage.transaction import Tx
 
 
@@ -45,7 +46,8 @@ class Telling:
         self.until, self.hash = journal.head(tx, team)
         self._steps = changes.steps(tx, team, min(one.told for one in readers), self.until)
         self._pairs = doubts.undecided(tx, team)
-        self._sums = Sums(tx, team, kinds, (conditions(one.filter) for one in readers))
+        self._names = sites.meanings(tx, team)
+        self._sums = Sums(tx, team, kinds, (self._conditions(one.filter) for one in readers))
         self._ledger = Ledger(kinds)
         self._eyes = {restricted: Eyes(kinds, restricted=restricted) for restricted in (True, False)}
         self._made, self._stories, self._through = cache(self._make), cache(self._fold), cache(self._sums.through)
@@ -58,11 +60,11 @@ class Telling:
 
     def _make(self, readers: Readers) -> Digest:
         today, then = (self._day(moment, readers.zone) for moment in (self.now, readers.told_at))
-        shown, eyes = shown_by(readers.filter), self._eyes[readers.restricted]
+        shown, eyes = shown_by(readers.filter, self._names), self._eyes[readers.restricted]
         told = net(self._stories(readers.told, eyes).values(), shown, self._ledger)
         waiting = (self._waiting if readers.remind else self._unheard)(readers.told, then, today, eyes)
         concerns = (one.concern(shown, again=readers.remind) for one in waiting)
-        only = conditions(readers.filter)
+        only = self._conditions(readers.filter)
         return Digest(
             language=readers.language,
             zone=readers.zone,
@@ -82,6 +84,10 @@ class Telling:
             restricted=readers.restricted,
             filter=readers.filter,
         )
+
+    def _conditions(self, filter_: str) -> Conditions:
+        """The conditions of a filter, each place by the key it stands for now."""
+        return tuple((name, meant(value, self._names)) for name, value in conditions(filter_))
 
     def _fold(self, told: int, eyes: Eyes) -> dict[int, Story]:
         """What became of each entry since a bookmark."""

@@ -92,7 +92,7 @@ _SECTIONS = {
     "weekdays_brief": Role.WEEKDAY_BRIEF,
     "demonyms": Role.DEMONYM,
 }
-_OTHERS = ("plain", "negating", "endings", "attached", "roles")
+_OTHERS = ("plain", "negating", "endings", "attached", "roles", "sites")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +198,8 @@ class Vocabulary:
         )
         self.roles = {one: names[0] for one, names in self._spelt("roles").items()}
         """What members may be called, folded, and the role."""
+        self.sites = {one: names[0] for one, names in self._spelt("sites").items()}
+        """What `/sites` is told to do, folded, and the name of it; "into" is what stands between two places."""
         self._firsts: frozenset[str] | None = None
         self._kept: dict[str, tuple[object, object]] = {}
 
