@@ -283,3 +283,10 @@ async def test_one_name_in_two_spellings_is_removed_one_by_one(talk: Talk) -> No
     assert [one["name"] for one in talk.rows("SELECT name FROM place_names ORDER BY id")] == ["Умит", "УМИТ"]
     assert "No sites" in (await talk.says("/sites remove умит")).text
     assert talk.rows("SELECT * FROM place_names") == []
+
+
+async def test_a_place_is_guessed_by_its_words_in_any_order(talk: Talk) -> None:
+    await talk.says(ADD)
+    await talk.says("/session 01.03.2026 site Umitt center type legal women 5")
+    _, strange = await talk.presses(await talk.says("/sites"), "❔ Umitt center")
+    assert '→ Regional centre "Umit" Karaganda' in strange.buttons

@@ -1,11 +1,12 @@
 """What `/sites` is told to do: "add Umit = Үміт, أوميت", "merge Umitt into Umit", in the words of any language."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import mean
 from typing import Final, Literal, TypeAlias
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from records.fold import fold, tidy
 from records.places import Gazetteer
@@ -21,6 +22,9 @@ _APART: Final = re.compile(r"\s*[,،、;؛\n]\s*")
 _QUOTED: Final = re.compile(r"""["«“„]([^"«»“”„]+)["»”“]""")
 _NEAR: Final = 72
 """How like a name must be, of 100, to be offered."""
+_SHORTEST: Final = 4
+"""Letters of what is looked for inside of longer names: "al" is in half of all."""
+_LOOKED_AT: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +85,20 @@ def _name(typed: str) -> str:
 
 
 def nearest_places(name: str, places: Gazetteer, most: int = 5) -> tuple[str, ...]:
-    """The keys of known places called nearly that, the team's own first."""
-    found = process.extract(fold(name), places.names, scorer=_like, processor=None, score_cutoff=_NEAR, limit=50)
-    keys: Sequence[str] = tuple(dict.fromkeys(places.phrases[one] for one, _, _ in found))
-    return tuple(sorted(keys, key=lambda key: key not in places.own))[:most]
+    """The keys of known places called nearly that, the team's own first, the likeliest of each in front."""
+    typed, own = fold(name), frozenset(places.own)
+    ours = [(_by_words(typed, phrase), phrase) for phrase, key in places.phrases.items() if key in own]
+    found = [(score, phrase) for score, phrase in ours if score >= _NEAR]
+    for scorer in (fuzz.ratio, fuzz.token_set_ratio) if len(typed) >= _SHORTEST else (fuzz.ratio,):
+        near = process.extract(typed, places.names, scorer=scorer, processor=None, score_cutoff=_NEAR, limit=_LOOKED_AT)
+        found += [(score, phrase) for phrase, score, _ in near]
+    keys = dict.fromkeys(places.phrases[phrase] for _, phrase in sorted(found, key=lambda one: -one[0]))
+    return tuple(sorted(keys, key=lambda key: key not in own))[:most]
 
 
-def _like(one: str, other: str, *, score_cutoff: float | None = None) -> float:
-    """How like two names are: by their letters, or because the one has the words of the other."""
-    letters = fuzz.ratio(one, other, score_cutoff=score_cutoff)
-    longer = min(len(one), len(other)) > 3  # noqa: PLR2004 - "al" is in half of all names
-    return max(letters, fuzz.token_set_ratio(one, other, score_cutoff=score_cutoff) if longer else 0)
+def _by_words(typed: str, phrase: str) -> float:
+    """How like some words are to words of a name, of 100, whatever else is in it: "umit center" is in "centre umit karaganda"."""
+    words = phrase.split()
+    return (
+        mean(max(OSA.normalized_similarity(one, word) for word in words) for one in typed.split()) * 100 if typed else 0
+    )
