@@ -190,7 +190,9 @@ async def _named(house: House, ask: Ask) -> Reply:
 
 
 def _guessed(house: House, way: Way, strange: Strange, page: int) -> Answer:
-    near = [(key, house.places.name(key, way.language)) for key in nearest_places(strange.name, house.places)]
+    sites = {one.key: one.name for one in house.sites.known.sites}
+    keys = nearest_places(strange.name, house.places)
+    near = [(key, sites.get(key) or house.places.name(key, way.language)) for key in keys]
     return told.strange(strange, near, page, house.speak(way.language), leads=may(way.role, "sites"))
 
 

@@ -20,8 +20,8 @@ from records.phrases import Phrases, Tail
 
 UNKNOWN = "~"
 NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
-_QUOTES: Final = '"«»“”„'
-_QUOTE: Final = re.compile(f"[{_QUOTES}]")
+_PARTING: Final = re.compile(r"[\"«»“”„,،()\[\]]")
+"""What parts words in a message, and may stand inside of a team's name for a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Gazetteer:
         for name, key in read.items():
             self._names.add(name, key)
         self._offered = tuple(dict.fromkeys(key for key in read.values() if key in self._sites))
-        self._with_quotes = _with_quotes(read)
+        self._parted = _parted(read)
 
     @classmethod
     def load(cls, sites: Iterable[Site] = (), names: Mapping[str, str] = NO_NAMES) -> "Gazetteer":
@@ -106,11 +106,11 @@ class Gazetteer:
         found = Gazetteer(self._atlas).find_every(text)
         return found[0] if found else None
 
-    def unquoted(self, text: str) -> str:
-        """The text without the quotes that belong to names of the team's: `Centre "Umit" Karaganda` is one name."""
-        if self._with_quotes is None or _QUOTE.search(text) is None:
+    def joined(self, text: str) -> str:
+        """The text without quotes, commas and brackets inside of the team's names: `Centre "Umit", Karaganda` is one name."""
+        if self._parted is None or _PARTING.search(text) is None:
             return text
-        return self._with_quotes.sub(lambda name: _QUOTE.sub(" ", name[0]), text)
+        return self._parted.sub(lambda name: _PARTING.sub(" ", name[0]), text)
 
     def find(self, text: str, *, countries: bool = False) -> PlaceEntry | None:
         """The place that text as a whole names, in any language; None if it is unknown, or may be several."""
@@ -210,20 +210,20 @@ def unknown(text: str) -> str:
     return UNKNOWN + " ".join(tidy(text).split())
 
 
-def _with_quotes(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds names that have quotes in them, whichever quotes are typed; None if there are none."""
-    quoted = [one for one in names if _QUOTE.search(one)]
-    if not quoted:
-        return None
-    spelt = (
-        r"\s*".join(
-            f"[{_QUOTES}]" if _QUOTE.match(part) else r"\s+".join(map(re.escape, part.split()))
-            for part in re.split(f"([{_QUOTES}])", one)
-            if part.strip()
-        )
-        for one in quoted
-    )
-    return re.compile("|".join(sorted(spelt, key=len, reverse=True)), re.IGNORECASE)
+def _parted(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds names that something parts, whichever quotes are typed for it; None if there are none."""
+    spelt = [
+        r"\s*".join(r"\s+".join(map(re.escape, part.split())) or _PARTING.pattern for part in _pieces(name))
+        for name in names
+        if _PARTING.search(name)
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(spelt, key=len, reverse=True))})", re.IGNORECASE) if spelt else None
+
+
+def _pieces(name: str) -> list[str]:
+    """The words of a name between what parts them, "" for each of those."""
+    pieces = ("" if _PARTING.fullmatch(one) else one for one in re.split(f"({_PARTING.pattern})", name) if one.strip())
+    return list(pieces)
 
 
 def _anything(key: str) -> bool:

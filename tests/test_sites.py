@@ -36,6 +36,13 @@ async def test_a_site_is_understood_by_each_of_its_names(talk: Talk, said: str) 
     assert [(one["site"], one["women"]) for one in await talk.kept()] == [("site-1", 12)]
 
 
+@pytest.mark.parametrize("typed", ["Shanyrak house, Aktau", "shanyrak house aktau", "SHANYRAK HOUSE ,Aktau"])
+async def test_a_name_may_have_a_comma(talk: Talk, typed: str) -> None:
+    await talk.says("/sites add Shanyrak house, Aktau")
+    await talk.says(f"/session 02.03.2026 site {typed}, psychosocial, 12 women, 3 men")
+    assert [(one["site"], one["women"], one["men"]) for one in await talk.kept()] == [("site-1", 12, 3)]
+
+
 async def test_the_list_tells_names_counts_and_what_nobody_knows(talk: Talk) -> None:
     await talk.says(ADD)
     await talk.says(SESSION.format("site Umit"))
