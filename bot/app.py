@@ -32,6 +32,7 @@ from digests.cut import cut_due
 from handlers.doors import App, Doors
 from handlers.house import House, Team
 from handlers.menus import Introduction
+from handlers.sites import Sites
 from handlers.tongues import Tongues
 from handlers.voice import Voice
 from protection.personal import stops
@@ -39,7 +40,6 @@ from protection.small_numbers import Audience
 from records.command import read
 from records.kind import Kind
 from records.kinds import KINDS
-from records.places import Gazetteer
 from records.rule import Rule
 from records.vocabulary import Vocabulary
 from storage import looking, teams, tongues
@@ -172,7 +172,8 @@ async def _house(
         pass
     audience = Audience(masked=settings.privacy.mask_groups, threshold=settings.privacy.threshold)
     spoken = Tongues(team.language, await door.read(tongues.known, team.id))
-    house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience, spoken, settings.retention.terms)
+    places = await Sites.load(door, team.id)
+    house = House(door, team, kinds, vocabulary, places, now, audience, spoken, settings.retention.terms)
     stops("+77015550123 Mr Aktau")  # words, places and rules are loaded when first used: not while somebody waits
     for kind in kinds:
         read("from Aktau wommen 3", kind, vocabulary, house.context(now()))

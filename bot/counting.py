@@ -7,12 +7,11 @@ from bot.config import Settings
 from bot.shell import WRONG_WORDS, Result, opened_team
 from handlers.counting import answered
 from handlers.house import House, Team
+from handlers.sites import Sites
 from handlers.tongues import Tongues
 from protection.small_numbers import EXACT
 from records.command import read_question
-from records.kind import Context
 from records.kinds import KINDS
-from records.places import Gazetteer
 from records.question import Question
 from records.vocabulary import Vocabulary
 from render import html
@@ -25,16 +24,16 @@ from storage.count import count
 async def stats(settings: Settings, asked: str, *, as_object: bool) -> Result:
     """Counts what the words ask for, exactly, as an owner is told in private; one JSON object, or the answer as text."""
     team = settings.team
-    vocabulary, places = Vocabulary.load(), Gazetteer.load()
+    vocabulary = Vocabulary.load()
     words = Words(team.language, vocabulary, team.zone)
     now = datetime.now(UTC)
-    context = Context(now=now, zone=team.zone, country=team.country, language=team.language, places=places)
-    question = read_question(asked, KINDS, vocabulary, context)
-    if not isinstance(question, Question):
-        return Result(wrong=[html.plain(sentence(one, words)) for one in question], code=WRONG_WORDS)
     async with opened_team(settings) as (door, number):
         ours = Team(number, team.name, frozenset(team.owners), team.country, team.zone, team.language, digest=None)
+        places = await Sites.load(door, number)
         house = House(door, ours, KINDS, vocabulary, places, lambda: now, EXACT, Tongues(team.language, {}))
+        question = read_question(asked, KINDS, vocabulary, house.context(now))
+        if not isinstance(question, Question):
+            return Result(wrong=[html.plain(sentence(one, words)) for one in question], code=WRONG_WORDS)
         if as_object:
             counted = await door.read(count, number, question)
             return Result([json.dumps(as_json(counted, house.kind(question.kind)), ensure_ascii=False)])

@@ -70,7 +70,7 @@ def correct_from_message(tx: Tx, kind: Kind, entry_id: int, said: Values, contex
     """
     seq = teams.begin(tx, teller.team)
     before = _open(tx, teller.team, entry_id)
-    changes = dict(difference(before.said, said))
+    changes = dict(difference(_as_now(before.said, context), _as_now(said, context)))
     if changes.get("status", "") is None:  # a word less about the status says nothing of another one
         del changes["status"]
     lines = journal.history(tx, teller.team, entry_id)
@@ -82,6 +82,11 @@ def correct_from_message(tx: Tx, kind: Kind, entry_id: int, said: Values, contex
     if before.chat is not None and before.message is not None:
         answers.ask(tx, teller.team, before.chat, before.message, marked(kind, theirs) if theirs else "")
     return replace(done, contested=theirs)
+
+
+def _as_now(said: Values, context: Context) -> Values:
+    """What a message said, each place that nobody knew by what it stands for now: the same words are no other place."""
+    return {name: context.places.standing(value) if isinstance(value, str) else value for name, value in said.items()}
 
 
 def _open(tx: Tx, team: int, entry_id: int) -> Entry:

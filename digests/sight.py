@@ -7,21 +7,26 @@ from typing import TypeAlias
 from records.entry import State
 from records.filters import conditions, grouped
 from records.kind import Kind
+from records.places import NO_NAMES
 from records.question import Counted, Totals
+from records.sites import meant
 
 Shown: TypeAlias = Callable[[State], bool]
 KIND = "kind"
 
 
-def shown_by(filter_: str) -> Shown:
-    """Whether a state is told to readers with that filter: it isn't withdrawn and matches as `/stats` would count it."""
-    wanted = grouped(conditions(filter_))
+def shown_by(filter_: str, names: Mapping[str, str] = NO_NAMES) -> Shown:
+    """Whether a state is told to readers with that filter: it isn't withdrawn and matches as `/stats` would count it.
+
+    `names` are what the team calls places, and their keys.
+    """
+    wanted = grouped((name, meant(value, names)) for name, value in conditions(filter_))
     kinds = wanted.pop(KIND, None)
 
     def shown(state: State) -> bool:
         if state.withdrawn or (kinds is not None and state.kind not in kinds):
             return False
-        return all(str(state.values.get(name, "")) in values for name, values in wanted.items())
+        return all(meant(str(state.values.get(name, "")), names) in values for name, values in wanted.items())
 
     return shown
 

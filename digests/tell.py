@@ -13,10 +13,11 @@ from digests.totals import Sums
 from protection.small_numbers import EXACT, MASKED, Audience
 from records.digest import Digest
 from records.entry import State
-from records.filters import conditions
+from records.filters import Conditions, conditions
 from records.kind import Kind
 from records.question import Counted
-from storage import changes, doubts, journal
+from records.sites import meant
+from storage import changes, doubts, journal, sites
 from storage.transaction import Tx
 
 
@@ -55,8 +56,9 @@ class Telling:
         self.until, self.hash = journal.head(tx, team)
         self._steps = changes.steps(tx, team, min(one.told for one in readers), self.until)
         self._pairs = doubts.undecided(tx, team)
+        self._names = sites.meanings(tx, team)
         audiences = {True: EXACT, False: groups}
-        filters = [conditions(one.filter) for one in readers]
+        filters = [self._conditions(one.filter) for one in readers]
         self._sums = {
             restricted: Sums(tx, team, kinds, filters, audiences[restricted])
             for restricted in {one.restricted for one in readers}
@@ -73,7 +75,7 @@ class Telling:
 
     def _make(self, readers: Readers) -> Digest:
         today, then = (self._day(moment, readers.zone) for moment in (self.now, readers.told_at))
-        shown, eyes = shown_by(readers.filter), self._eyes[readers.restricted]
+        shown, eyes = shown_by(readers.filter, self._names), self._eyes[readers.restricted]
         told = net(self._stories(readers.told, eyes).values(), shown, self._ledgers[readers.restricted])
         waiting = (self._waiting if readers.remind else self._unheard)(readers.told, then, today, eyes)
         concerns = (one.concern(shown, again=readers.remind) for one in waiting)
@@ -97,13 +99,17 @@ class Telling:
             filter=readers.filter,
         )
 
+    def _conditions(self, filter_: str) -> Conditions:
+        """The conditions of a filter, each place by the key it stands for now."""
+        return tuple((name, meant(value, self._names)) for name, value in conditions(filter_))
+
     def _fold(self, told: int, eyes: Eyes) -> dict[int, Story]:
         """What became of each entry since a bookmark."""
         return stories(self._steps, told, eyes)
 
     def _total(self, filter_: str, restricted: bool) -> tuple[Counted, ...]:
         """The totals to date through a filter."""
-        return self._sums[restricted].through(conditions(filter_))
+        return self._sums[restricted].through(self._conditions(filter_))
 
     def _look_ahead(self, today: date) -> tuple[State, ...]:
         """What is still to come, of each kind as many days ahead as it says."""

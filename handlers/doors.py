@@ -41,6 +41,7 @@ from handlers import (
     reminding,
     renewing,
     rescheduling,
+    siting,
     speaking,
     starting,
     teaming,
@@ -95,6 +96,7 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "a:": reminding.pressed,
     "j:": delivering.turned,
     "z:": leaving.pressed,
+    "w:": siting.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 
@@ -128,6 +130,7 @@ class Doors:
             "digest": digesting.digest,
             "invite": partial(inviting.invite, bot=application.bot),
             "team": partial(teaming.listed, bot=application.bot),
+            "sites": siting.sites,
             "link": linking.link,
             "unlink": linking.unlink,
             "language": speaking.language,

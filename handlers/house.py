@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from desk.rights import role_of
+from handlers.sites import Sites
 from handlers.tongues import Tongues
 from protection.small_numbers import Audience
 from records.commands import Command, commands_of
@@ -42,12 +43,17 @@ class House:
     team: Team
     kinds: tuple[Kind, ...]
     vocabulary: Vocabulary
-    places: Gazetteer
+    sites: Sites
     now: Callable[[], datetime]
     group_audience: Audience
     tongues: Tongues
     terms: Terms = field(default_factory=Terms)
     _spoken: dict[str, Words] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def places(self) -> Gazetteer:
+        """All places, the team's own over what is shipped, as they are at this moment."""
+        return self.sites.places
 
     @property
     def commands(self) -> tuple[Command, ...]:

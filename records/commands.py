@@ -40,6 +40,7 @@ _BESIDE = (
     Command("digest", "digests", "digest"),
     Command("invite", "team", "invite", offered="private"),
     Command("team", "team", "see_team", offered="private"),
+    Command("sites", "team", "look", offered="private"),
     Command("link", "team", "link"),
     Command("unlink", "team", "link", offered="nowhere"),
     Command("language", "meeting", "speak"),

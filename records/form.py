@@ -11,6 +11,8 @@ from records.kind import Choice, Count, Country, Day, Field, Flag, Kind, Place, 
 from records.people import HEADS
 from records.places import Gazetteer
 
+SITE: Final = "site"
+"""The column of the field that names where somebody is received."""
 YES: Final = "yes"
 """What the button of a flag gives."""
 
@@ -118,16 +120,21 @@ def _day(given: str) -> str | None:
 
 
 def suggested(field: Field, told: Sequence[Values], home: str, places: Gazetteer, most: int) -> tuple[str, ...]:
-    """The likeliest places or countries for a field: those told lately, then the listed ones; none for another shape."""
+    """The likeliest places or countries for a field; none for another shape.
+
+    Those told lately, then the team's own sites, then the listed places; where somebody is received the team's sites come first.
+    """
     if isinstance(field.shape, Place):
-        others = _by_turns(places.listed, home, places)
+        others = (*places.own, *_by_turns(places.listed, home, places))
     elif isinstance(field.shape, Country):
         others = (home, *(places.country_of(key) or home for key in places.listed))
     else:
         return ()
-    counted = Counter(str(values[field.name]) for values in told if field.name in values)
-    lately = (key for key, _ in counted.most_common())
-    known = (key for key in dict.fromkeys((*lately, *others)) if value_of(field, key, places) is not None)
+    counted = Counter(places.standing(str(values[field.name])) for values in told if field.name in values)
+    lately = tuple(key for key, _ in counted.most_common())
+    first = (one for one in lately if one in places.own) if field.column == SITE else ()
+    own = places.own if field.column == SITE else ()
+    known = (key for key in dict.fromkeys((*first, *own, *lately, *others)) if value_of(field, key, places) is not None)
     return tuple(known)[:most]
 
 

@@ -1,13 +1,17 @@
 """Where things happen: countries, the cities, camps and crossings of this work, airports, the team's own sites.
 
-A place is kept by its key: "KZ" a country, "aktau" a listed place, "GYD" an airport (IATA, else ICAO), "~Foo" one that nobody
-knows yet, as it was typed. An airport of a listed city is that city: Актау, Ақтау, SCO and أكتاو are one place.
+A place is kept by its key: "KZ" a country, "aktau" a listed place, "GYD" an airport (IATA, else ICAO), "site-1" a team's own,
+"~Foo" one that nobody knew, as it was typed. "~Foo" stands for the place that the team calls "Foo", from when it does. An airport
+of a listed city is that city: Актау, Ақтау, SCO and أكتاو are one place.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
+from types import MappingProxyType
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from records.atlas import Atlas, PlaceEntry, shipped, territory
@@ -16,37 +20,45 @@ from records.near import Shelf
 from records.phrases import Phrases, Tail
 
 UNKNOWN = "~"
+NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
+_PARTING: Final = re.compile(r"[\"«»“”„,،()\[\]]")
+"""What parts words in a message, and may stand inside of a team's name for a place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place of a team's own: its key, and its names by language, the first of each shown."""
+    """A place of a team's own: its key, and its names by language, the first of each shown; not read if it isn't `kept`."""
 
     key: str
     country: str
     zone: str
     names: Mapping[str, tuple[str, ...]]
+    kept: bool = True
 
 
 class Gazetteer:
     """All places by key and by name. `load` is the way to one: what is shipped is read once and shared by all."""
 
-    def __init__(self, atlas: Atlas, sites: Iterable[Site] = ()) -> None:
-        """Puts a team's own sites over the shipped atlas: their names win."""
+    def __init__(self, atlas: Atlas, sites: Iterable[Site] = (), names: Mapping[str, str] = NO_NAMES) -> None:
+        """Puts a team's own sites, and its own `names` for any place, over the shipped atlas: they win."""
         self._atlas = atlas
         self._sites: dict[str, PlaceEntry] = {}
         self._names = Phrases()
+        read = dict(names)
         for site in sites:
             shown = {language: names[0] for language, names in site.names.items()}
-            self._sites[site.key] = PlaceEntry(site.key, "site", site.country, site.zone, shown)
-            for names in site.names.values():
-                for name in names:
-                    self._names.add(name, site.key)
+            self._sites[site.key] = PlaceEntry(site.key, "site", site.country, site.zone or None, shown)
+            if site.kept:
+                read.update((name, site.key) for names in site.names.values() for name in names)
+        for name, key in read.items():
+            self._names.add(name, key)
+        self._offered = tuple(dict.fromkeys(key for key in read.values() if key in self._sites))
+        self._parted = _parted(read)
 
     @classmethod
-    def load(cls, sites: Iterable[Site] = ()) -> "Gazetteer":
-        """The gazetteer with a team's own sites."""
-        return cls(shipped(), sites)
+    def load(cls, sites: Iterable[Site] = (), names: Mapping[str, str] = NO_NAMES) -> "Gazetteer":
+        """The gazetteer with a team's own sites and names."""
+        return cls(shipped(), sites, names)
 
     @cached_property
     def phrases(self) -> Mapping[str, str]:
@@ -79,11 +91,32 @@ class Gazetteer:
     @property
     def listed(self) -> tuple[str, ...]:
         """The keys of a team's own sites and of the listed places."""
-        return (*self._sites, *(key for key, one in self._atlas.entries.items() if one.sort == "place"))
+        return (*self._offered, *(key for key, one in self._atlas.entries.items() if one.sort == "place"))
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The keys of a team's own sites."""
+        return self._offered
 
     def get(self, key: str) -> PlaceEntry | None:
         """The place of that key; None if it is unknown."""
+        key = self.standing(key)
         return self._sites.get(key) or self._atlas.entry(key)
+
+    def standing(self, key: str) -> str:
+        """The key itself; of a place that was unknown when it was typed that of the one the team calls so by now."""
+        return self._names.by_phrase.get(fold(key[1:]), key) if key.startswith(UNKNOWN) else key
+
+    def shipped(self, text: str) -> str | None:
+        """The key of a place that everybody calls so, whatever the team does; None if there is none."""
+        found = Gazetteer(self._atlas).find_every(text)
+        return found[0] if found else None
+
+    def joined(self, text: str) -> str:
+        """The text without quotes, commas and brackets inside of the team's names: `Centre "Umit", Karaganda` is one name."""
+        if self._parted is None or _PARTING.search(text) is None:
+            return text
+        return self._parted.sub(lambda name: _PARTING.sub(" ", name[0]), text)
 
     def find(self, text: str, *, countries: bool = False) -> PlaceEntry | None:
         """The place that text as a whole names, in any language; None if it is unknown, or may be several."""
@@ -168,11 +201,9 @@ class Gazetteer:
 
     def name(self, key: str, language: str) -> str:
         """What that place is called in that language; of an unknown one what was typed."""
-        if key.startswith(UNKNOWN):
-            return key[1:]
         entry = self.get(key)
         if entry is None:
-            return key
+            return key.removeprefix(UNKNOWN)
         if entry.sort == "country":
             return territory(key, language) or key
         return entry.names.get(language) or entry.names.get("en") or next(iter(entry.names.values()))
@@ -191,6 +222,22 @@ class Gazetteer:
 def unknown(text: str) -> str:
     """The key of a place nobody knows: what was typed, tidied."""
     return UNKNOWN + " ".join(tidy(text).split())
+
+
+def _parted(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Finds names that something parts, whichever quotes are typed for it; None if there are none."""
+    spelt = [
+        r"\s*".join(r"\s+".join(map(re.escape, part.split())) or _PARTING.pattern for part in _pieces(name))
+        for name in names
+        if _PARTING.search(name)
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(spelt, key=len, reverse=True))})", re.IGNORECASE) if spelt else None
+
+
+def _pieces(name: str) -> list[str]:
+    """The words of a name between what parts them, "" for each of those."""
+    pieces = ("" if _PARTING.fullmatch(one) else one for one in re.split(f"({_PARTING.pattern})", name) if one.strip())
+    return list(pieces)
 
 
 def _anything(key: str) -> bool:

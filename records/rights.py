@@ -63,6 +63,7 @@ BUTTONS: Final[Mapping[str, str]] = MappingProxyType(
         "j:": "digest",
         "u:": "see_team",
         "z:": "meet",
+        "w:": "look",
     }
 )
 """What a press of each family of buttons is, by how what it gives back begins."""

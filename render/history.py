@@ -7,8 +7,8 @@ from typing import Final, Protocol
 
 from records.answer import Answer
 from records.entry import Entry
-from records.kind import Kind, Values
-from records.places import Gazetteer
+from records.kind import Kind, Place, Values
+from records.places import UNKNOWN, Gazetteer
 from records.record import changed
 from render import counts, html, signs
 from render.cards import status_name
@@ -103,10 +103,23 @@ def _told(
     if before is None:
         stands = status_name(kind, kind.status(line.values).name, words)
         crowd = counts.of_record(kind, line.values, words, hidden)
-        return html.lines(top, html.join(" · ", (stands, words.day(day_of(line.values)))), *crowd, reason)
+        typed = _typed({}, line.values, kind, words, places)
+        return html.lines(top, html.join(" · ", (stands, words.day(day_of(line.values)))), *crowd, *typed, reason)
     now = _standing(line)
     names = (name for name in changed(kind, before, now) if name not in hidden)
-    return html.lines(top, *(before_after(kind, name, (before, now), words, places) for name in names), reason)
+    told = [before_after(kind, name, (before, now), words, places) for name in names]
+    return html.lines(top, *told, *_typed(before, now, kind, words, places), reason)
+
+
+def _typed(before: Values, now: Values, kind: Kind, words: Words, places: Gazetteer) -> list[Html]:
+    """The words as typed of places that were not known then, and are now."""
+    fields = (name for name in changed(kind, before, now) if isinstance(kind.field(name).shape, Place) and name in now)
+    found = ((name, str(now[name])) for name in fields)
+    return [
+        words.say("history.typed", name=words.title("fields", name), typed=key.removeprefix(UNKNOWN))
+        for name, key in found
+        if places.standing(key) != key
+    ]
 
 
 def _standing(line: Line) -> Values:

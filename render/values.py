@@ -6,13 +6,11 @@ from datetime import date, datetime
 from protection.small_numbers import EXACT, NOT_PEOPLE, Audience
 from records.kind import Choice, Count, Country, Day, Field, Flag, Kind, Moment, Place, Value, Values
 from records.moments import split, trip
-from records.places import Gazetteer
+from records.places import UNKNOWN, Gazetteer
 from render import counts, html
 from render.catalogue import Words, capital
 from render.html import Html
 
-UNKNOWN = "~"
-"""Begins the key of a place nobody knows: it is kept as typed."""
 NAME_MOST = 60
 """Characters of a place's name that are shown."""
 
@@ -44,7 +42,7 @@ def moment(given: str, words: Words) -> Html:
 def place(key: str, words: Words, places: Gazetteer) -> Html:
     """A place's name in the reader's language; an unknown one as typed, marked as such."""
     name = words.name(html.clip(places.name(key, words.language), NAME_MOST))
-    return words.say("value.place_unknown", name=name) if key.startswith(UNKNOWN) else name
+    return words.say("value.place_unknown", name=name) if places.standing(key).startswith(UNKNOWN) else name
 
 
 def headline(kind: Kind, values: Values, words: Words, places: Gazetteer) -> Html:

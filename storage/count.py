@@ -4,13 +4,15 @@ For a masked audience each entry that holds a small number is read by itself, an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from protection.small_numbers import EXACT, NOT_PEOPLE, Audience
 from records.people import CELLS
 from records.question import GRAINS, GROUPS, Compared, Counted, Question, Totals
 from records.record import MEASURES
+from records.sites import FIELDS, meant
+from storage import sites
 from storage.conditions import between, matching
 from storage.moments import moment
 from storage.transaction import Cell, Row, Tx
@@ -92,13 +94,14 @@ def count(tx: Tx, team: int, question: Question, audience: Audience = EXACT) -> 
     A key is the value as it is kept, "" where nobody stated it; of a week its Monday, of a month "2019-05". Raises KeyError for
     names nothing can be broken down or filtered by.
     """
-    sql, params = asked(question, audience)
+    sql, params = asked(replace(question, filters=tuple(sites.spread(tx, team, question.filters))), audience)
+    names = sites.meanings(tx, team) if any(name in FIELDS for name in question.by) else {}
     total = Sums()
     groups: dict[tuple[str, ...], Sums] = {}
     for row in tx.all(sql, team=team, kind=question.kind, **params):
         total.add(row, audience)
         if question.by:
-            key = tuple(key_of(name, row[f"key{at}"]) for at, name in enumerate(question.by))
+            key = tuple(meant(key_of(name, row[f"key{at}"]), names) for at, name in enumerate(question.by))
             groups.setdefault(key, Sums()).add(row, audience)
     return Counted(question, total.totals(), tuple((key, groups[key].totals()) for key in sorted(groups)))
 

@@ -9,6 +9,8 @@ from records.entry import Entry, State
 from records.kind import Kind, Values
 from records.question import Question
 from records.same import alike
+from records.sites import FIELDS as PLACES
+from storage import sites
 from storage.changes import standing
 from storage.conditions import FILTERS, between, matching
 from storage.entries import by_id, read
@@ -94,10 +96,21 @@ class Pair:
 
 def look(tx: Tx, kind: Kind, entry: Entry, seq: int) -> frozenset[int]:
     """Keeps what this entry, as the journal's line of that number has it, may be again, or what may be this one; their ids."""
-    found = frozenset(other for other, values in _near(tx, kind, entry) if alike(kind, entry.values, values))
+    found = frozenset(other for other, values in _near(tx, kind, entry) if _alike(tx, kind, entry, values))
     for other in sorted(found):
         tx.run(ASK, seq=seq, **_pair(entry, other))
     return found
+
+
+def _alike(tx: Tx, kind: Kind, entry: Entry, other: Values) -> bool:
+    """Whether the two are alike, each place standing for what it is called by now."""
+    one, two = (_standing(tx, entry.team, values) for values in (entry.values, other))
+    return alike(kind, one, two)
+
+
+def _standing(tx: Tx, team: int, values: Values) -> Values:
+    held = [(name, str(values[name])) for name in PLACES if name in values]
+    return {**values, **dict(sites.resolved(tx, team, held))}
 
 
 def look_again(tx: Tx, kind: Kind, entry: Entry, seq: int) -> None:
@@ -126,7 +139,7 @@ def _near(tx: Tx, kind: Kind, entry: Entry) -> Iterator[tuple[int, Values]]:
     for sql, fields, since, until in looks:
         if fields is None:
             continue
-        conditions, params = matching(_columns(fields, entry.values))
+        conditions, params = matching(sites.spread(tx, entry.team, _columns(fields, entry.values)))
         params |= {"team": entry.team, "kind": kind.name, "id": entry.id, "most": MOST, **between(since, until)}
         yield from ((row["id"], json.loads(row["body"])) for row in tx.all(sql + conditions + LATEST, **params))
 
@@ -165,6 +178,6 @@ def undecided(tx: Tx, team: int) -> list[Pair]:
 
 def undecided_in(tx: Tx, team: int, question: Question) -> list[str]:
     """The references of those that a question counts."""
-    conditions, params = matching(question.filters)
+    conditions, params = matching(sites.spread(tx, team, question.filters))
     params |= {"team": team, "kind": question.kind, **between(question.since, question.until)}
     return [row["ref"] for row in tx.all(UNDECIDED + ASKED_ABOUT + conditions + IN_ORDER, **params)]

@@ -9,7 +9,7 @@ from records.kind import Kind, Values
 from records.people import CELLS
 from records.question import Search
 from records.record import COLUMNS, MEASURES
-from storage import teams
+from storage import sites, teams
 from storage.conditions import between, matching
 from storage.errors import EntryMoved, EntryTaken
 from storage.moments import moment, text
@@ -109,7 +109,7 @@ def by_message(tx: Tx, team: int, chat: int, message: int) -> Entry | None:
 
 def search(tx: Tx, team: int, wanted: Search, size: int = PAGE) -> tuple[list[Entry], int]:
     """One page of what is looked for, the latest day first, and how many there are in all; nothing withdrawn."""
-    conditions, params = matching(wanted.filters)
+    conditions, params = matching(sites.spread(tx, team, wanted.filters))
     params |= {"team": team, **between(wanted.since, wanted.until)}
     if wanted.kind is not None:
         conditions += OF_KIND

@@ -8,6 +8,7 @@ from records.entry import Entry
 from records.kind import Kind
 from records.question import Sought, Term
 from records.record import facts
+from storage import sites
 from storage.entries import PAGE, PAGED, read
 from storage.references import escaped
 from storage.transaction import Cell, Tx
@@ -40,20 +41,23 @@ def look(
     """
     params: dict[str, Cell] = {"team": team}
     open_ = _not_veiled(veils, params)
-    conditions = "".join(_found_by(term, at, open_, params, words=not veils) for at, term in enumerate(wanted.terms))
+    found = [(term, sites.spelt(tx, team, term.place) if term.place is not None else ()) for term in wanted.terms]
+    conditions = "".join(
+        _found_by(term, places, at, open_, params, words=not veils) for at, (term, places) in enumerate(found)
+    )
     total = int(tx.all(TOTAL + conditions, **params)[0]["total"])
     rows = tx.all(FOUND + conditions + PAGED, **params, size=size, passed=(wanted.page - 1) * size)
     return [read(row) for row in rows], total
 
 
-def _found_by(term: Term, at: int, open_: str, params: dict[str, Cell], *, words: bool) -> str:
+def _found_by(term: Term, places: Sequence[str], at: int, open_: str, params: dict[str, Cell], *, words: bool) -> str:
     """The condition that a term is found, from pieces that stand here; what was typed is only ever a parameter."""
     params[f"ref{at}"] = f"%{escaped(term.typed.casefold())}%"
     params[f"text{at}"] = f"%{escaped(term.folded if words else term.typed.casefold())}%"
     ways = [f"{'sought' if words else 'operation'} LIKE :text{at} ESCAPE '!'"]
-    if term.place is not None:
-        params[f"place{at}"] = term.place
-        ways.append(f":place{at} IN (departure, destination, site, origin)")
+    for each, place in enumerate(places):
+        params[f"place{at}x{each}"] = place
+        ways.append(f":place{at}x{each} IN (departure, destination, site, origin)")
     return f" AND (ref_folded LIKE :ref{at} ESCAPE '!' OR ({open_}({' OR '.join(ways)})))"
 
 

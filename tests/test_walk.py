@@ -33,6 +33,7 @@ WORDS = {
     "digest": "",
     "invite": "viewer Aktau desk 2",
     "team": "",
+    "sites": "",
     "link": "",
     "unlink": "",
     "language": "en",

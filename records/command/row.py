@@ -23,7 +23,7 @@ class Row:
 
     def __init__(self, text: str, kind: Kind, lexicon: Lexicon, context: Context) -> None:
         """Cuts the text; what follows a note or a source up to the line's end becomes one token."""
-        self.text = tidy(text)
+        self.text = context.places.joined(tidy(text))
         self.kind, self.lexicon, self.context = kind, lexicon, context
         tokens = cut(self.text, lexicon.knows, lambda name: context.places.find(name) is not None)
         if lexicon.affixes:

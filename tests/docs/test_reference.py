@@ -20,6 +20,7 @@ from records.command import (
     read_question,
     read_ref,
     read_search,
+    read_sites,
     read_sought,
     read_wish,
 )
@@ -143,6 +144,10 @@ def wrong_invitation(rest: str) -> object:
     return None if label and fold(role) in vocabulary().roles else rest
 
 
+def wrong_site(rest: str) -> object:
+    return rest if read_sites(rest, vocabulary(), context().places).act == "unread" else None
+
+
 def wrong_kind(rest: str) -> object:
     return None if kind_named(rest) else rest
 
@@ -166,6 +171,7 @@ UNDERSTOOD: dict[str, Callable[[str], object]] = {
     "digest": wrong_rule,
     "help": wrong_name,
     "invite": wrong_invitation,
+    "sites": wrong_site,
 }
 
 

@@ -17,6 +17,7 @@ from handlers.counting import answered, stats
 from handlers.digesting import preview
 from handlers.house import House, Team
 from handlers.reading import listed
+from handlers.sites import Sites
 from handlers.tongues import Tongues
 from protection.small_numbers import EXACT, MASKED, Audience
 from records.kind import Kind
@@ -31,7 +32,6 @@ from storage.door import Door, Tx
 from tests.house import unsealed
 from tests.protection.attacker import Attacker, Found, as_rounded, as_told, asked, behind, made, numbers, pairs
 from tests.protection.worlds import DAYS, Told, twin, twins, world
-from tests.render.stage import places
 from tests.storage.made import NOON, post, revise
 
 GROUP = -100
@@ -93,9 +93,8 @@ async def houses(tmp_path: Path) -> AsyncIterator[list[House]]:
 async def _house(door: Door) -> House:
     number, zone = await door.change(teams.ensure, "Our team"), ZoneInfo("Asia/Almaty")
     team = Team(number, "Our team", frozenset(), "KZ", zone, "en", digest=None)
-    return House(
-        door, team, KINDS, Vocabulary.load(), places(), lambda: NOW, MASKED, Tongues("en", MappingProxyType({}))
-    )
+    tongues = Tongues("en", MappingProxyType({}))
+    return House(door, team, KINDS, Vocabulary.load(), await Sites.load(door, number), lambda: NOW, MASKED, tongues)
 
 
 def _filled(tx: Tx, team: int, of: list[Told]) -> None:

@@ -23,6 +23,7 @@ from storage import (
     journal,
     letters,
     schedules,
+    sites,
     typed,
 )
 from storage.door import Cell, Door, Tx
@@ -66,6 +67,10 @@ PLANS = {
         doubts.SUMS + conditions.matching((("citizens", "KZ"),))[0] + doubts.LATEST,
         "entries_summing_up (team=? AND kind=? AND day>? AND day<?)",
     ),
+    "what was typed for unknown places": (sites.SPELT, "entries_unknown_site (team=?)"),
+    "entries at an unknown place": (sites.HOLDING, "entries_unknown_site (team=? AND site=?)"),
+    "the names of a place": (sites.OF_PLACE, "names_of_place (team=? AND place=?)"),
+    "whose name it is": (sites.NAMED, "(team=? AND folded=?)"),
     "what may be others": (doubts.OTHERS, "sqlite_autoindex_entries_1 (team=? AND id=?)"),
     "pairs of an entry": (doubts.OTHERS, "(team=? AND entry=?)"),
     "all that may be others": (doubts.PAIRS, "doubts_open (team=? AND state=?)"),
