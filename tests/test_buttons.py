@@ -80,6 +80,19 @@ async def _morning(talk: Talk) -> Heard:
     return await talk.people.hears(AIGUL)
 
 
+async def _site(talk: Talk) -> Heard:
+    new = "abcdefgh"[talk.rows("SELECT count(*) AS n FROM sites")[0]["n"]]
+    await talk.says(f"/sites add Umit{new} Karaganda = Bereke{new}")
+    return (await talk.presses(await talk.says("/sites"), f"Umit{new}"))[1]
+
+
+async def _unknown_place(talk: Talk) -> Heard:
+    await talk.says("/sites add Umit Karaganda")
+    new = "abcdefgh"[len(await talk.kept())]
+    await talk.says(f"/session yesterday site Umitt{new} type legal women 3")
+    return (await talk.presses(await talk.says("/sites"), f"Umitt{new}"))[1]
+
+
 async def _leaving(talk: Talk) -> Heard:
     await talk.says(PAST)
     return await talk.says("/forget_me")
@@ -127,6 +140,8 @@ OFFERS: Final[dict[str, Offer]] = {
     "a doubt": _doubt,
     "a morning": _morning,
     "being forgotten": _leaving,
+    "a site": _site,
+    "an unknown place": _unknown_place,
     "a form": _form,
     "a calendar": _calendar,
     "a keypad": _keypad,
@@ -218,6 +233,8 @@ FOUND: Final[dict[str, set[str]]] = {
     "/digest": {"n:"},
     "a morning": {"a:"},
     "being forgotten": {"z:"},
+    "a site": {"w:"},
+    "an unknown place": {"w:"},
 }
 """What an offer must at least have."""
 IDLE: Final = {"l:", "q:", "g:", "t:"}

@@ -103,6 +103,7 @@ def said(chat: dict[str, object], **what: object) -> dict[str, object]:
 
 async def test_nothing_a_stranger_tries_tells_more_than_that_the_desk_is_its_teams(strange: Strange) -> None:  # noqa: F811
     talk = strange.talk
+    await talk.desk.introduction.made.wait()
     card = await talk.says(FLIGHT)
     departed = next(data for label, data in card.buttons.items() if "Departed" in label)
     assert str(VISITOR) in (await talk.says("/start", VISITOR)).text

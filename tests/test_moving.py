@@ -97,7 +97,9 @@ async def test_a_form_that_it_cannot_be_true_in_says_so_without_it(talk: Talk) -
     assert not await shows(talk, group)
 
 
-@pytest.mark.parametrize("text", [f"{FLIGHT} justice 43 blorb", "/fligth from Erbil to Aktau men 50 justice 43"])
+@pytest.mark.parametrize(
+    "text", [f"{FLIGHT.replace('women', 'wommen')} justice 43", "/fligth from Erbil to Aktau men 50 justice 43"]
+)
 async def test_what_is_wrong_with_it_is_told_in_private(talk: Talk, text: str) -> None:
     group = await begun(talk)
     said = await talk.tells(text, chat=group)

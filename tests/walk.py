@@ -189,6 +189,7 @@ async def _buttons(talk: Talk) -> dict[str, str]:
     shown += [await talk.says(f"/{one}") for one in ("flight", "digest daily 08:00", "forget_me", "team")]
     shown.append((await talk.presses(shown[-1], "✏️"))[1])
     shown.append((await talk.presses(shown[-1], "Remove"))[1])
+    shown += [await talk.says(one) for one in ("/sites add Umit Karaganda", "/sites")]
     await talk.says("/edit F-0001 expected 13", TIMUR)
     shown.append(await talk.edits(said, said.text.replace("expected 12", "expected 14")))
     talk.people.forget()
