@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from bot.tidying import tidy
 from records.rights import ROLES
 from render import catalogue
-from tests.house import AIGUL, SAMIRA, TIMUR, VISITOR, Talk, talking
+from tests.house import AIGUL, SAMIRA, TIMUR, UNLIMITED, VISITOR, Talk, talking
 from tests.talk import PATIENCE, Heard
 
 PEOPLE = {"Aigul": AIGUL, "Timur": TIMUR, "Samira": SAMIRA, "Visitor": VISITOR}
@@ -278,8 +278,9 @@ async def _until(look: Callable[[], object]) -> None:
 async def scene(told: dict[str, Any], language: str) -> list[Screen]:
     """All there was to see in one scene, with a desk of its own."""
     owners = tuple(PEOPLE[name] for name in told.get("owners", ["Aigul"]))
+    limits = UNLIMITED.model_copy(update=told.get("limits", {}))
     with TemporaryDirectory() as folder:
-        async with talking(Path(folder), owners=owners, digest=told.get("digest", "")) as talk:
+        async with talking(Path(folder), owners=owners, digest=told.get("digest", ""), limits=limits) as talk:
             for name, who in PEOPLE.items():
                 person = {"id": who, "first_name": name, "language_code": language}
                 await talk.people.call("/people", person)
