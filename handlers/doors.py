@@ -1,10 +1,9 @@
 """The doors themselves: what python-telegram-bot calls for an update, and which family of commands takes it from there."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, TypeAlias
 
 from telegram import Bot, Message, Update
@@ -22,33 +21,21 @@ from desk.rights import Denied
 from handlers import (
     attached,
     chats,
-    contesting,
     correcting,
-    counting,
-    delivering,
-    digesting,
     doubting,
-    filling,
     forms,
     inviting,
-    leaving,
-    linking,
-    looking,
     moving,
     posting,
     presses,
-    reading,
-    reminding,
     renewing,
-    rescheduling,
-    siting,
-    speaking,
     starting,
     teaming,
     unkept,
     ways,
 )
 from handlers.ask import Ask, Press, Reply, Way
+from handlers.families import BUTTONS, families
 from handlers.gate import Gate
 from handlers.greeting import Greeting
 from handlers.guard import TOLD_AGAIN, Guard, Ruling
@@ -66,7 +53,6 @@ from storage import inbox
 
 Context: TypeAlias = CallbackContext[ExtBot[None], Any, Any, Any]
 App: TypeAlias = Application[ExtBot[str], Context, Any, Any, Any, None]
-Family: TypeAlias = Callable[[House, Ask], Awaitable[Reply]]
 
 
 class Unreadable(Exception):  # noqa: N818  (Telegram's doing)
@@ -83,22 +69,6 @@ class Course:
 
 COURSE: ContextVar[Course] = ContextVar("course")
 """The course of the update that is being processed: handlers leave word here."""
-BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
-    "l:": reading.turned,
-    "g:": speaking.pressed,
-    "k:": contesting.pressed,
-    "m:": contesting.pressed,
-    "d:": doubting.pressed,
-    "q:": looking.turned,
-    "t:": filling.pressed,
-    "f:": forms.pressed,
-    "n:": rescheduling.pressed,
-    "a:": reminding.pressed,
-    "j:": delivering.turned,
-    "z:": leaving.pressed,
-    "w:": siting.pressed,
-}
-"""Who takes a press, by how what it gives back begins; the cards' own take all others."""
 
 
 class Doors:
@@ -114,31 +84,7 @@ class Doors:
         self._unlinked_told = Lately(TOLD_AGAIN)
         self._gate = Gate(house, application.bot)
         self._greeting = Greeting(house)
-        self._families: Mapping[str, Family] = {
-            **{kind.name: partial(posting.posted, kind=kind, form=forms.opened) for kind in house.kinds},
-            "template": filling.template,
-            "edit": correcting.edited,
-            "figure": correcting.figured,
-            "undo": correcting.undone,
-            "withdraw": correcting.withdrawn,
-            "restore": correcting.restored,
-            "show": reading.show,
-            "list": reading.listed,
-            "find": looking.find,
-            "history": reading.history,
-            "stats": counting.stats,
-            "digest": digesting.digest,
-            "invite": partial(inviting.invite, bot=application.bot),
-            "team": partial(teaming.listed, bot=application.bot),
-            "sites": siting.sites,
-            "link": linking.link,
-            "unlink": linking.unlink,
-            "language": speaking.language,
-            "privacy": leaving.privacy,
-            "forget_me": leaving.forget_me,
-            "help": starting.helped,
-            "start": starting.start,
-        }
+        self._families = families(house.kinds, application.bot)
         messages = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POST
         application.add_handler(MessageHandler(messages, self._message))
         application.add_handler(CallbackQueryHandler(self._press))

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from handlers import doors
+from handlers import families
 from tests.house import AIGUL, TIMUR, Talk, Town, town, working
 from tests.talk import Heard
 from tests.test_digest_mornings import DAY
@@ -243,7 +243,7 @@ IDLE: Final = {"l:", "q:", "g:", "t:"}
 
 def test_every_prefix_is_walked() -> None:
     only_look = {"j:"}  # the log has pages to turn once there are digests for two: tests/test_digest_log.py
-    assert set().union(*FOUND.values()) == {*doors.BUTTONS, "s:", "c:", "b:"} - only_look
+    assert set().union(*FOUND.values()) == {*families.BUTTONS, "s:", "c:", "b:"} - only_look
 
 
 @pytest.mark.parametrize("name", OFFERS)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.doors import BUTTONS
+from handlers.families import BUTTONS
 from records.commands import COMMANDS
 from records.rights import BUTTONS as ACTS
 from records.rights import LEAST, ROLES, Role, may, there

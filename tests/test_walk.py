@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.doors import BUTTONS as DOORS
+from handlers.families import BUTTONS as DOORS
 from records.commands import COMMANDS
 from records.rights import BUTTONS, Role, may, there
 from storage import groups
