@@ -155,7 +155,7 @@ def misfit(row: Row, field: Field, at: int, end: int) -> Problem:
     guesses: tuple[str, ...] = ()
     match field.shape:
         case Choice():
-            guesses = _guesses(row, field, fold(typed))
+            guesses, about = _guesses(row, field, fold(typed)), {"options": ",".join(field.shape.options)}
         case Country() if not row.matches[at]:
             guesses = _guesses(row, field, fold(typed))
         case Code():
