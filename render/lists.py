@@ -16,7 +16,6 @@ from render.lines import line
 
 DATA_MOST = 64
 """Bytes a button can give back."""
-SEARCH_MOST = 80
 NOTHING = Html()
 NARROW: Mapping[str, str] = MappingProxyType({"l": "list.narrow", "q": "find.narrow"})
 """What is said of further pages where no button leads to them."""
@@ -43,16 +42,14 @@ def page(
     `/find`: the words themselves, so that they work after a restart. A search too long for a button gets none: the page then
     says how else to see more.
     """
-    typed = html.italic(words.name(html.clip(" ".join(search.split()), SEARCH_MOST))) if search else NOTHING
-    asked = understood or typed
     if not total:
-        return Answer(html.lines(words.say("list.none"), asked))
+        return Answer(html.lines(words.say("list.none"), understood))
     last = -(-total // size)
     by_name: Mapping[str, Kind] = {one.name: one for one in kinds}
     told = (
         line(by_name[one.kind], one.ref, one.values, words, places, today=today, audience=audience) for one in found
     )
-    head = html.lines(words.say_n("list.head", total), asked)
+    head = html.lines(words.say_n("list.head", total), understood)
     where = words.say("list.page", page=number, pages=last) if last > 1 else NOTHING
     buttons = _pager(turn, search, number, last, words)
     missing = words.say(NARROW[turn]) if last > 1 and not buttons else NOTHING

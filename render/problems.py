@@ -18,6 +18,8 @@ MOST_READ = 60
 COPIED = 256
 """Characters a copying button takes."""
 NOTHING = Html()
+_SETTLED = frozenset({"command_gone", "other_kind", "is_withdrawn", "is_emptied"})
+"""Problems of an entry, not of the message: the same words put right would be refused again; they say themselves what helps."""
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?")
 
 
@@ -45,6 +47,8 @@ def refusal(
         told.append(words.say_n("refusal.more", len(problems) - MOST_TOLD))
     text = html.blocks(head, html.lines(*told))
     whole = f"/{command.removeprefix('/')} {corrected}"
+    if all(one.code in _SETTLED for one in problems):
+        return Answer(text)
     if not corrected:
         return Answer(html.blocks(text, words.say(f"refusal.how_{about}")))
     return to_copy(text, whole, words, words.say(f"refusal.or_{about}"))
@@ -122,6 +126,9 @@ def _about(problem: Problem, kind: Kind | None, words: Words) -> dict[str, Html]
                 if part
             ]
             said[name] = html.join(" + ", parts)
+        elif name == "options":
+            shown = [words.label("choices", problem.field, one) for one in str(given).split(",")]
+            said[name] = words.listed(shown)
         elif name == "of":
             said[name] = words.say(f"of.{given}")
         elif isinstance(given, int) and "year" in problem.code:

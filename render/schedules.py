@@ -30,6 +30,8 @@ PICKED: Final[Mapping[str, str]] = MappingProxyType(
     {"k": "schedule.pick_weekday", "m": "schedule.pick_day", "l": "schedule.pick_language", "z": "schedule.pick_zone"}
 )
 """The questions a button leads to, by the letter it gives back."""
+ABREAST: Final[Mapping[str, int]] = MappingProxyType({"k": 2, "m": 3, "l": 1, "z": 1})
+"""Buttons in a row under each: as many as a phone shows whole in every language."""
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -114,11 +116,10 @@ def ask(schedule: Schedule, verb: str, told: Told, zones: Sequence[str] = ()) ->
     now = {f"w{rule.day}", f"d{rule.day}", f"L{schedule.language}", f"Z{schedule.zone}"}
     buttons = [Button(_marked(text, here=end in now), data(schedule, end)) for text, end in chosen]
     back = (Button(words.text("schedule.button_back"), data(schedule, "v")),)
-    wide = 1 if verb in "zl" else 4
     command = words.code(
         " ".join(("/digest", _typed_zone(words), *typed(schedule.filter, told.kinds, told.words, told.places)))
     )
-    return Answer(words.say(PICKED[verb], command=command), (*_rows(buttons, wide), back))
+    return Answer(words.say(PICKED[verb], command=command), (*_rows(buttons, ABREAST[verb]), back))
 
 
 def when(rule: Rule, zone: str, words: Words) -> Html:

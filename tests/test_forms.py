@@ -14,8 +14,11 @@ from records.answer import Answer
 from records.form import Draft, moved, offered, suggested
 from records.kind import Kind
 from records.kinds import KINDS
+from records.problem import Problem
 from records.vocabulary import Vocabulary
 from render.form import Sheet
+from render.html import plain
+from render.problems import sentence
 from sandbox import TOKEN
 from tests.house import AIGUL, TIMUR, Talk, talking, town, working
 from tests.render.stage import ALL_KINDS, NOW, TODAY, places, words
@@ -362,6 +365,19 @@ async def test_a_typed_answer_edited_into_something_wrong_is_told_and_keeps_what
     assert "2026-03-01" in talk.rows("SELECT body FROM drafts")[0]["body"]
     await talk.edits(said, "28.02.2026")
     assert "2026-02-28" in talk.rows("SELECT body FROM drafts")[0]["body"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk", "ar"])
+@pytest.mark.parametrize("field", ["departs", "arrives"])
+async def test_what_is_no_time_is_refused_as_a_time_in_every_language(talk: Talk, language: str, field: str) -> None:
+    await talk.says(f"/language {language}")
+    form = await talk.says("/flight")
+    for step in ("p:2", f"o:{field}"):
+        _, form = await talk.presses(form, next(text for text, data in form.buttons.items() if data.endswith(step)))
+    _, form = await typed(talk, form, "25:00")
+    problem = Problem(field, "not_a_time", "25:00", "time")
+    kind = next(one for one in KINDS if one.name == "flight")
+    assert plain(sentence(problem, words(language), kind)) in form.text
 
 
 async def test_a_refused_typed_answer_edited_into_a_right_one_is_taken(talk: Talk) -> None:

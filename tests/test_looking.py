@@ -85,3 +85,13 @@ async def test_a_list_says_what_it_understood(talk: Talk) -> None:
 async def test_a_group_is_told_the_nearest_command_when_it_speaks_to_the_desk(talk: Talk) -> None:
     group = await talk.group()
     assert "/stats" in (await talk.says("/stast@wayhome_bot", chat=group)).text
+
+
+async def test_a_list_repeats_no_page_number_somebody_typed(talk: Talk) -> None:
+    await talk.says(ARRIVED)
+    assert "page" not in (await talk.says("/list page 9")).text
+
+
+async def test_what_a_kind_has_instead_of_a_wrong_choice_is_told_to_who_asked(talk: Talk) -> None:
+    for question in ("/stats flights type legal", "/stats flights type nonsense"):
+        assert "One of: charter, military," in (await talk.says(question)).text

@@ -132,7 +132,9 @@ async def test_the_next_digest_follows_what_was_undone_and_restored(tmp_path: Pa
 async def test_correcting_what_is_withdrawn_is_refused_with_the_way_back(talk: Talk) -> None:
     said, _ = await talk.posts(ZHUSAN)
     await talk.says("/withdraw F-0001 wrong")
-    assert "/restore F-0001" in (await talk.says("/edit F-0001 women 60")).code()
+    refused = await talk.says("/edit F-0001 women 60")
+    assert "/restore F-0001" in refused.code()
+    assert "put right." not in refused.text.splitlines()[-1]  # the same words sent again would be refused again
     told = await talk.edits(said, ZHUSAN.replace("women 59", "women 60"))
     assert "/restore F-0001" in told.code()
     assert await talk.kept() == []

@@ -67,6 +67,8 @@ def _of_match(row: Row, match: Match) -> Iterator[Item]:
 
 def _field(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
     field, at = row.kind.field(sense.name), match.end
+    if row.dash(at):
+        yield Item(match.start, at + 1, item.ITEM, (Told(field.name, "", How.REMOVED),))
     if isinstance(field.shape, Flag):
         yield Item(match.start, at, item.ITEM, (Told(field.name, value=True),))
         return
@@ -76,8 +78,8 @@ def _field(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
     if row.gap(at) >= Gap.COMMA and not (row.gap(at) is Gap.COMMA and row.tokens[at].tail):
         return
     how = How.VAGUE if sense.role is Role.VAGUE else How.NAMED
-    if row.dash(at):
-        yield Item(match.start, at + 1, item.ITEM, (Told(field.name, "", How.REMOVED),))
+    if isinstance(field.shape, Text) and row.match(at, Role.FIELD) and _tied(row, at):
+        yield Item(match.start, at, item.ITEM, (Told(field.name, "", How.REMOVED),))  # "carrier - women 69"
     if field.name == STATUS:
         yield from (replace(one, start=match.start) for one in _status(row, at) if len(one.told) > 1)
     for found in _values(row, match, field):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from records.command import item
 from records.command.calendar import clock_at, day_at
+from records.command.counted import holds
 from records.command.figures import figures, wrong
 from records.command.guesses import nearest
 from records.command.item import Item
@@ -128,7 +129,7 @@ def _not_fitting(row: Row, match: Match, field: Field) -> Iterator[Item]:
         or any(one.told for one in items(row, at))
     ):
         return
-    if isinstance(field.shape, Place) and (next(figures(row, at), None) or clock_at(row, at, sure=True)):
+    if isinstance(field.shape, Place) and _no_name(row, match, at):
         return
     end = at + 1
     while end <= at + _MOST_WRONG:
@@ -140,6 +141,14 @@ def _not_fitting(row: Row, match: Match, field: Field) -> Iterator[Item]:
         end += 1
 
 
+def _no_name(row: Row, match: Match, at: int) -> bool:
+    """Whether a figure or a time stands there; behind a word that opens a time as well, all without a letter: "departs 25:00"."""
+    timed = any(holds(row, one.name, Moment) for one in match.senses)
+    if timed and not any(map(str.isalpha, row.tokens[at].text)):
+        return True
+    return next(figures(row, at), None) is not None or clock_at(row, at, sure=True) is not None
+
+
 def misfit(row: Row, field: Field, at: int, end: int) -> Problem:
     typed = row.typed(at, end)
     code, expected = _CODES[type(field.shape)]
@@ -147,7 +156,7 @@ def misfit(row: Row, field: Field, at: int, end: int) -> Problem:
     guesses: tuple[str, ...] = ()
     match field.shape:
         case Choice():
-            guesses = _guesses(row, field, fold(typed))
+            guesses, about = _guesses(row, field, fold(typed)), {"options": ",".join(field.shape.options)}
         case Country() if not row.matches[at]:
             guesses = _guesses(row, field, fold(typed))
         case Code():

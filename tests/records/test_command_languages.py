@@ -110,3 +110,24 @@ def test_a_question_in_each_language(text: str) -> None:
     asked = read_question(text, KINDS, words(), context())
     assert isinstance(asked, Question)
     assert (asked.period, asked.by) == ("last_month", ("type",))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_dash_takes_a_value_away_whatever_follows_it(language: str) -> None:
+    label = words().label
+    carrier, women = label(language, "fields", "carrier"), label(language, "fields", "women")
+    reading = read(f"{carrier} - {women} 69", FLIGHT, words(), context(), editing=True)
+    assert reading.removed == {"carrier"}
+    assert reading.values == {"women": 69}
+    assert not reading.problems
+    for name in ("Air example", "Women Air"):
+        assert read(f"{carrier} - {name}", FLIGHT, words(), context(), editing=True).values == {"carrier": name}
+    approx = label(language, "fields", "approx")
+    assert read(f"{approx} -", FLIGHT, words(), context(), editing=True).removed == {"approx"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_left_out_of_a_corrected_command_takes_its_colon_along(language: str) -> None:
+    site, women = (words().label(language, "fields", one) for one in ("site", "women"))
+    reading = read(f"{site}: ! date: soon {women}: 3", kind("session"), words(), context())
+    assert reading.corrected == f"{women}: 3"

@@ -197,6 +197,14 @@ def test_what_buttons_give_back_fits_and_a_filter_is_typed_as_it_is_read(languag
     assert written(wish.filter) == filter_
 
 
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("rule", ["weekly mon 08:00", "weekly wed 08:00", "monthly 31 08:00"])
+def test_a_phone_shows_the_days_to_choose_from_whole(language: str, rule: str) -> None:
+    one = schedule(rule=Rule.parse(rule))
+    rows = [row for verb in "km" for row in schedules.ask(one, verb, told(language)).buttons]
+    assert all(max(len(each.text) for each in row) <= 30 // len(row) for row in rows)
+
+
 def test_a_stranger_gets_a_line_with_their_id() -> None:
     text = read(answers.stranger(55123, words()))
     assert "55123" in text
