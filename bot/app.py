@@ -170,7 +170,8 @@ async def _house(
     await door.change(schedules.put_dates_right, now())
     while await door.change(looking.gather, team.id, kinds):
         pass
-    audience = Audience(masked=settings.privacy.mask_groups, threshold=settings.privacy.threshold)
+    masking = settings.privacy
+    audience = Audience(masking.mask_groups, masking.threshold, await door.read(teams.secret, team.id))
     spoken = Tongues(team.language, await door.read(tongues.known, team.id))
     places = await Sites.load(door, team.id)
     house = House(door, team, kinds, vocabulary, places, now, audience, spoken, settings.retention.terms)

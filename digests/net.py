@@ -83,7 +83,7 @@ class Ledger:
         """What can be counted of it. The state is kept with it, or another might come by its id."""
         if id(state) not in self._facts:
             found = facts(self.kinds[state.kind], state.values)
-            self._facts[id(state)] = (state, replace(found, measures=self.audience.told(found.measures)))
+            self._facts[id(state)] = (state, replace(found, measures=self.audience.told(found.measures, state.ref)))
         return self._facts[id(state)][1]
 
 

@@ -1,11 +1,13 @@
 """Small numbers: what an audience that isn't ours may learn of how many people there were.
 
-Everything such an audience is told is worked out from what `Audience.told` leaves of each entry, never from its real numbers. So
-whatever it asks, combines and subtracts, it learns no more of an entry than that: of a small number, that it is one.
+Everything such an audience is told is worked out from what `Audience.told` leaves of each entry, never from its real numbers: in
+the place of a small one stands the smallest or the largest of them, drawn by chance. Every small number may have given either.
+So whatever is asked, combined and subtracted, none is pinned and none ruled out, and sums of many come out right.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from records import people
 from records.kind import Kind
@@ -25,14 +27,31 @@ ROUTE = frozenset({"from", "to", "origin"})
 """Fields that give a coming journey away."""
 UNSETTLED = "unsettled"
 """The status of what nobody can tell yet whether it has happened."""
+SLIVER = 1 / 20
+"""How often at least a small number is told as the stand-in that lies farther from it."""
+
+
+def thrown(secret: bytes, ref: str, name: str) -> float:
+    """A number from 0 up to 1 by chance, always the same for a measure of an entry, and for nobody without the secret to know.
+
+    Raises ValueError where secret or reference is missing: such throws could be repeated by anybody.
+    """
+    if not (secret and ref):
+        raise ValueError(f"no secret or no entry to throw for: {name}")
+    drawn = blake2b(f"{ref}\0{name}".encode(), key=secret, digest_size=8).digest()
+    return int.from_bytes(drawn) / 2**64
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who reads numbers of people. Masked: below `threshold` only that it is below, the rest rounded to the nearest five."""
+    """Who reads numbers of people. Masked: below `threshold` only that it is below, the rest rounded to the nearest five.
+
+    `secret` decides what stands for which small number; a team has one for good (`storage.teams.secret`).
+    """
 
     masked: bool = False
     threshold: int = 5
+    secret: bytes = field(default=b"", repr=False)
 
     def shown(self, number: int) -> "Shown":
         """The number as this audience may see it."""
@@ -51,20 +70,24 @@ class Audience:
         """Whether of that number no more may be learned than that it is one of the small ones."""
         return 0 < number < self.least
 
-    @property
-    def stand_in(self) -> int:
-        """What a small number counts as in sums: just below the middle of them, since ones are more common than fours."""
-        return self.least // 2
+    def chance(self, number: int) -> float:
+        """How often the largest small number stands for that one, and else 1: so that it is right on average, but for a sliver."""
+        return min(max((number - 1) / (self.least - 2), SLIVER), 1 - SLIVER)
 
-    def told(self, measures: Mapping[str, int]) -> Mapping[str, int]:
-        """What may be worked with of one entry's measures: one and the same number stands for every small one.
+    def told(self, measures: Mapping[str, int], ref: str) -> Mapping[str, int]:
+        """What may be worked with of one entry's measures: in the place of a small one stands 1 or the largest of them, by chance.
 
+        The throw hangs on the entry's reference and the measure, not on the number: the same question never gets another one.
         What says the same people again, such as the unaccompanied among the children, is told as those if it lies where they
         may lie; else the one would tell how many of the other there are.
         """
         if not self.masked:
             return measures
-        said = {name: self._told(name, number) for name, number in measures.items()}
+        small = range(1, self.least)
+        said = {
+            name: self._stand_in(number, ref, name) if number in small and name not in NOT_PEOPLE else number
+            for name, number in measures.items()
+        }
         for name in measures.keys() & WITHIN.keys():
             if not self.small(measures[name]) and self._may_be_all(measures[name], WITHIN[name], measures):
                 said[name] = sum(said.get(cell, 0) for cell in WITHIN[name])
@@ -74,8 +97,8 @@ class Audience:
         """Whether a sum of these is no bound for this audience: a small number among them may count for more than it is."""
         return self.masked and any(self.small(number) for number in cells.values())
 
-    def _told(self, name: str, number: int) -> int:
-        return self.stand_in if self.small(number) and name not in NOT_PEOPLE else number
+    def _stand_in(self, number: int, ref: str, name: str) -> int:
+        return self.least - 1 if thrown(self.secret, ref, name) < self.chance(number) else 1
 
     def _may_be_all(self, number: int, cells: tuple[str, ...], measures: Mapping[str, int]) -> bool:
         """Whether so many may be all the people of these cells, for all that may be known of them."""
@@ -116,4 +139,4 @@ class Shown:
 EXACT = Audience()
 """Members in their private chats."""
 MASKED = Audience(masked=True)
-"""Groups, unless the config says otherwise."""
+"""Groups, unless the config says otherwise; where numbers of people are told, with their team's secret."""

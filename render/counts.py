@@ -5,7 +5,7 @@ Sums come as their audience is told them (`Audience.told`); what one entry holds
 
 from collections.abc import Iterable, Mapping
 
-from protection.small_numbers import EXACT, Audience
+from protection.small_numbers import EXACT, STEP, Audience
 from records import people
 from records.kind import Count, Kind, Values
 from records.question import Totals
@@ -40,7 +40,7 @@ def legend(words: Words, audience: Audience = EXACT) -> Html:
     """How numbers of people are shown to this audience; nothing where they are exact."""
     if not audience.masked:
         return Html()
-    return words.say("stats.masked", threshold=audience.least, stands=audience.stand_in)
+    return words.say("stats.masked", step=STEP, threshold=audience.least)
 
 
 def returned(kind: str, number: int, words: Words, audience: Audience = EXACT, *, approx: bool = False) -> Html:
@@ -118,7 +118,7 @@ def of_record(kind: Kind, values: Values, words: Words, hidden: frozenset[str]) 
     known = people.breakdown(values)
     if known.people is None:
         return ()
-    head = html.bold(summary(kind, values, words))
+    head = html.bold(summary(kind, "", values, words))
     how = known.derived.get("people")
     if how == "sum" and len([name for name in known.cells if known.cells[name]]) > 1:
         head = words.say("people.sum_of_parts", total=head)
@@ -127,10 +127,13 @@ def of_record(kind: Kind, values: Values, words: Words, hidden: frozenset[str]) 
     return tuple(one for one in (head, *parts(known.cells, words), of_which) if one)
 
 
-def summary(kind: Kind, values: Values, words: Words, audience: Audience = EXACT) -> Html:
-    """How many people one record speaks of, and as what: 231 people returned, at least 48 expected. Empty if nothing is known."""
+def summary(kind: Kind, ref: str, values: Values, words: Words, audience: Audience = EXACT) -> Html:
+    """How many people one record speaks of, and as what: 231 people returned, at least 48 expected. Empty if nothing is known.
+
+    A reference is only needed for an audience that isn't told everything.
+    """
     known, status = people.breakdown(values), kind.status(values)
-    told, approx = of_entry(kind, values, audience), bool(values.get("approx"))
+    told, approx = of_entry(kind, ref, values, audience), bool(values.get("approx"))
     if known.people is None:
         return (
             counted("people.expected", told["expected"], words, audience, approx=approx)
@@ -140,7 +143,7 @@ def summary(kind: Kind, values: Values, words: Words, audience: Audience = EXACT
     number = told["people"]
     if status.counts and kind.counted(values):
         said = returned(kind.name, number, words, audience, approx=approx)
-    elif status.coming and told.get("expected", number) == number:
+    elif status.coming and audience.shown(told.get("expected", number)) == audience.shown(number):
         said = counted("people.expected", number, words, audience, approx=approx)
     else:
         said = counted("people.listed", number, words, audience, approx=approx)
@@ -148,7 +151,7 @@ def summary(kind: Kind, values: Values, words: Words, audience: Audience = EXACT
     return words.say("people.at_least", total=said) if open_ended else said
 
 
-def of_entry(kind: Kind, values: Values, audience: Audience) -> Mapping[str, int]:
+def of_entry(kind: Kind, ref: str, values: Values, audience: Audience) -> Mapping[str, int]:
     """An entry's counts by the names of cells and fields, totals too, as this audience is told them."""
     known = people.breakdown(values)
     counts = {
@@ -156,7 +159,7 @@ def of_entry(kind: Kind, values: Values, audience: Audience) -> Mapping[str, int
         for name, field in kind.by_name.items()
         if isinstance(field.shape, Count) and name in values and name not in people.HEADS
     }
-    told = audience.told({**known.cells, **counts})
+    told = audience.told({**known.cells, **counts}, ref)
     return {**told, **{name: total(told, name) for name in people.TOTALS if known.total(name) is not None}}
 
 

@@ -247,9 +247,9 @@ class _Teller:
         hidden = counts.hidden_fields(kind, private=self.digest.restricted and not self.audience.masked)
         if any(veiled(kind, state.values, self.audience) for state in (was, change.after)):
             hidden |= {one.name for one in kind.fields if one.name not in VEILED and not isinstance(one.shape, Count)}
-        between = (was.values, change.after.values)
+        between, refs = (was.values, change.after.values), (was.ref, change.after.ref)
         found = (
-            before_after(kind, name, between, words, self.places, audience=self.audience, most=MOST_SAID)
+            before_after(kind, name, between, words, self.places, audience=self.audience, refs=refs, most=MOST_SAID)
             for name in change.fields
             if name not in hidden
         )
@@ -272,7 +272,7 @@ class _Teller:
         reason = words.say("history.reason", reason=html.clip(change.reason, MOST_REASON)) if change.reason else NOTHING
         return html.lines(
             html.join(" · ", (mark, words.short_day(day_of(state.values), self.today))),
-            html.join(" · ", (what, counts.summary(kind, state.values, words, self.audience))),
+            html.join(" · ", (what, counts.summary(kind, state.ref, state.values, words, self.audience))),
             how,
             reason,
         )

@@ -38,7 +38,9 @@ def line(
     stands = words.label("choices", "status", status.name)
     return html.lines(
         html.join(" · ", (mark, day, stands)),
-        html.join(" · ", (title(kind, values, words, places, audience), counts.summary(kind, values, words, audience))),
+        html.join(
+            " · ", (title(kind, values, words, places, audience), counts.summary(kind, ref, values, words, audience))
+        ),
     )
 
 

@@ -77,11 +77,18 @@ def before_after(
     places: Gazetteer,
     *,
     audience: Audience = EXACT,
+    refs: tuple[str, str] = ("", ""),
     most: int = 500,
 ) -> Html:
-    """What a field was and what it became: Women: 67 → 68. Empty if this audience could see no difference."""
+    """What a field was and what it became: Women: 67 → 68. Empty if this audience could see no difference.
+
+    The references it had are only needed for an audience that isn't told everything.
+    """
     field = kind.field(name)
-    was, now = (_of(kind, field, values, words, places, audience=audience, most=most) for values in between)
+    was, now = (
+        _of(kind, field, ref, values, words, places, audience=audience, most=most)
+        for ref, values in zip(refs, between, strict=True)
+    )
     if was == now:
         return Html()
     title = words.title("fields", name)
@@ -89,9 +96,17 @@ def before_after(
 
 
 def _of(
-    kind: Kind, field: Field, values: Values, words: Words, places: Gazetteer, *, audience: Audience, most: int
+    kind: Kind,
+    field: Field,
+    ref: str,
+    values: Values,
+    words: Words,
+    places: Gazetteer,
+    *,
+    audience: Audience,
+    most: int,
 ) -> Html:
     given = values.get(field.name)
     if isinstance(field.shape, Count) and given is not None and field.name not in NOT_PEOPLE:
-        return counts.figure(counts.of_entry(kind, values, audience)[field.name], words, audience)
+        return counts.figure(counts.of_entry(kind, ref, values, audience)[field.name], words, audience)
     return value(field, html.clip(given, most) if isinstance(given, str) else given, words, places)

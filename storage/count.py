@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from protection.small_numbers import EXACT, NOT_PEOPLE, Audience
 from records.people import CELLS
-from records.question import GRAINS, GROUPS, Compared, Counted, Question, Totals
+from records.question import GRAINS, GROUPS, Compared, Counted, Question, Totals, added
 from records.record import MEASURES
 from records.sites import FIELDS, meant
 from storage import sites
@@ -22,7 +22,7 @@ _SUMS = ", ".join(f"SUM({one}) AS {one}" for one in MEASURES)
 
 # Tells the entries that hold a small number of people apart from each other, and all the others from none.
 ALONE = f"""CASE WHEN {" OR ".join(f"{one} BETWEEN 1 AND :most" for one in MEASURES if one not in NOT_PEOPLE)}
-  THEN id ELSE 0 END AS alone, """
+  THEN ref ELSE '' END AS alone, """
 
 # Sums of a kind's entries between two days, apart by status and by whether they count. Before it stand the keys they are to be
 # told apart by, behind it more conditions and the grouping.
@@ -66,7 +66,7 @@ class Sums:
         measures: Mapping[str, int] = {name: row[name] for name in MEASURES if row[name] is not None}
         attended, foreseen = row["attended"] or 0, row["foreseen"] or 0
         if audience.masked and row["alone"]:
-            measures = audience.told(measures)
+            measures = audience.told(measures, row["alone"])
             attended = sum(measures.get(name, 0) for name in CELLS) if row["compared"] else 0
             foreseen = measures["expected"] if row["compared"] else 0
         self.attended += attended
@@ -96,14 +96,12 @@ def count(tx: Tx, team: int, question: Question, audience: Audience = EXACT) -> 
     """
     sql, params = asked(replace(question, filters=tuple(sites.spread(tx, team, question.filters))), audience)
     names = sites.meanings(tx, team) if any(name in FIELDS for name in question.by) else {}
-    total = Sums()
     groups: dict[tuple[str, ...], Sums] = {}
     for row in tx.all(sql, team=team, kind=question.kind, **params):
-        total.add(row, audience)
-        if question.by:
-            key = tuple(meant(key_of(name, row[f"key{at}"]), names) for at, name in enumerate(question.by))
-            groups.setdefault(key, Sums()).add(row, audience)
-    return Counted(question, total.totals(), tuple((key, groups[key].totals()) for key in sorted(groups)))
+        key = tuple(meant(key_of(name, row[f"key{at}"]), names) for at, name in enumerate(question.by))
+        groups.setdefault(key, Sums()).add(row, audience)
+    parts = tuple((key, groups[key].totals()) for key in sorted(groups))
+    return Counted(question, added(totals for _, totals in parts), parts if question.by else ())
 
 
 def asked(question: Question, audience: Audience = EXACT) -> tuple[str, dict[str, Cell]]:

@@ -8,10 +8,15 @@ FIRST: Final = "0" * 64
 """What the first line of a journal is sealed with, there being none before it."""
 
 # A team, if it isn't there yet.
-ADD = "INSERT INTO teams (name, seq, head) VALUES (:name, 0, :first) ON CONFLICT (name) DO NOTHING"
+ADD = """
+INSERT INTO teams (name, seq, head, secret) VALUES (:name, 0, :first, randomblob(32)) ON CONFLICT (name) DO NOTHING
+"""
 
 # The team of a name.
 BY_NAME = "SELECT id FROM teams WHERE name = :name"
+
+# What its groups' small numbers are drawn by.
+DRAWN_BY = "SELECT secret FROM teams WHERE id = :team"
 
 # A team's lock, held until the change is committed, and the number of its journal's last line.
 LOCK = "UPDATE teams SET seq = seq WHERE id = :team RETURNING seq"
@@ -31,6 +36,11 @@ def ensure(tx: Tx, name: str) -> int:
     """The id of the team of that name, which is made if there is none."""
     tx.run(ADD, name=name, first=FIRST)
     return int(tx.all(BY_NAME, name=name)[0]["id"])
+
+
+def secret(tx: Tx, team: int) -> bytes:
+    """What decides which number its groups are told in the place of a small one: made with the team, never changed, never shown."""
+    return bytes(tx.all(DRAWN_BY, team=team)[0]["secret"])
 
 
 def begin(tx: Tx, team: int) -> int:

@@ -1,7 +1,7 @@
 """Somebody who asks a masked audience's desk everything that may be asked at one moment, and solves for what is hidden.
 
 What is heard are sums over sets of entries; sets that make another one up bind their sums. From bounds on each the attacker works
-out tighter ones until nothing moves any more.
+out tighter ones until nothing moves any more. They know the rule: that 1 or 4 stands for a small number, though not which.
 """
 
 import random
@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations
 from typing import TypeAlias
 
-from protection.small_numbers import EXACT, MASKED, NOT_PEOPLE, Shown
+from protection.small_numbers import EXACT, MASKED, NOT_PEOPLE, Audience, Shown
 from records.kind import Values
 from records.people import CELLS
 from records.periods import GRAINS, begin
@@ -29,7 +29,7 @@ Bounds: TypeAlias = tuple[int, int]
 WHOLES: Mapping[str, tuple[str, ...]] = {**GROUPS, "people": CELLS}
 """Totals, and the numbers they are made of."""
 MOST = 10**9
-STAND_IN = 2
+STAND_INS = (SMALL[0], SMALL[-1])
 
 
 @dataclass(frozen=True)
@@ -92,12 +92,17 @@ def _labels(kind: str, values: Values) -> dict[str, str]:
     return {**named, **{grain: begin(grain, day).isoformat() for grain in GRAINS}, "kind": kind}
 
 
-def numbers(of: Sequence[Told], told: Callable[[Mapping[str, int]], Mapping[str, int]]) -> list[Mapping[str, int]]:
-    """What each entry adds to each number, totals too, its measures being told like that; nothing if it isn't counted."""
+def secret(number: int) -> bytes:
+    """A team's secret for a test, always the same of that number."""
+    return random.Random(number).randbytes(32)
+
+
+def numbers(of: Sequence[Told], audience: Audience) -> list[Mapping[str, int]]:
+    """What each entry adds to each number, totals too, as the audience is told it; nothing if it isn't counted."""
     found: list[Mapping[str, int]] = []
-    for one in of:
+    for at, one in enumerate(of):
         fact = facts(one.kind, one.values)
-        measures = told(fact.measures) if fact.counted else {}
+        measures = audience.told(fact.measures, f"E-{at}") if fact.counted else {}
         totals = {name: sum(measures.get(cell, 0) for cell in cells) for name, cells in WHOLES.items()}
         found.append({**{name: n for name, n in measures.items() if name not in NOT_PEOPLE}, **totals})
     return found
@@ -155,8 +160,8 @@ def as_rounded(shown: Shown) -> Bounds:
 
 
 def as_told(shown: Shown) -> Bounds:
-    """What a number says of the sum of what is told: below five it is one stand-in, or two."""
-    return (STAND_IN, 2 * STAND_IN) if shown.below else as_rounded(shown)
+    """What a number says of the sum of what is told: below five it is the larger stand-in, or up to four of the smaller."""
+    return STAND_INS if shown.below else as_rounded(shown)
 
 
 def behind(known: Mapping[Cell, Bounds]) -> dict[Cell, Bounds]:
@@ -167,14 +172,15 @@ def behind(known: Mapping[Cell, Bounds]) -> dict[Cell, Bounds]:
         cells = [cell for cell in WHOLES.get(name, (name,)) if cell in heard]
         of = [single.get((frozenset({at}), cell), (0, MOST)) for at in some for cell in cells]
         least, most = (sum(one[side] for one in of) for side in (0, 1))
-        found[(some, name)] = (max(least, -(-low // STAND_IN)), min(most, high * SMALL[-1] // STAND_IN))
+        fewest, many = STAND_INS
+        found[(some, name)] = (max(least, -(-low * SMALL[0] // many)), min(most, high * SMALL[-1] // fewest))
     return found
 
 
 def _real(low: int, high: int) -> Bounds:
     """What one entry's number may be, if what is told of it lies between these."""
-    least = 0 if low <= 0 else SMALL[0] if low <= STAND_IN else low
-    most = high if high > SMALL[-1] else SMALL[-1] if high >= STAND_IN else 0
+    least = 0 if low <= 0 else SMALL[0] if low <= STAND_INS[-1] else low
+    most = high if high > SMALL[-1] else SMALL[-1] if high >= STAND_INS[0] else 0
     return (least, most)
 
 
@@ -198,13 +204,20 @@ class Found:
     narrowed: int = 0
     wrong: int = 0
     """Numbers that lie outside of what was worked out."""
+    single: int = 0
+    drawn: int = 0
+    """Small numbers of one entry each that can be asked for, and how many of them whose stand-in was worked out."""
 
-    def attack(self, of: Sequence[Told]) -> None:
-        """Takes one world in."""
-        to_ask, true = asked(of), numbers(of, EXACT.told)
+    def attack(self, of: Sequence[Told], audience: Audience) -> None:
+        """Takes one world in, as it is told to that audience."""
+        to_ask, true = asked(of), numbers(of, EXACT)
         before = Attacker(as_rounded).solve(to_ask, true)
-        after = behind(Attacker(as_told).solve(to_ask, numbers(of, MASKED.told)))
+        told = Attacker(as_told).solve(to_ask, numbers(of, audience))
+        after = behind(told)
         for cell, number in small(before, true).items():
+            if len(cell[0]) == 1 and cell[1] not in WHOLES:
+                self.single += 1
+                self.drawn += told[cell] != STAND_INS
             (least, most), (fewest, many) = before[cell], after[cell]
             self.small += 1
             self.pinned_before += least == most
@@ -234,5 +247,5 @@ def pairs(some: Sequence[str]) -> list[tuple[str, ...]]:
 if __name__ == "__main__":
     found = Found()
     for seed in range(int(sys.argv[1])):
-        found.attack(made(seed))
+        found.attack(made(seed), Audience(masked=True, secret=secret(seed)))
     print(found)

@@ -16,7 +16,7 @@ from render.digest import pages
 from tests.render.stage import ALL_KINDS, HEARING, NOW, changed, entry, flight, places, session, state, words
 from tests.render.telegram import MOST, shown, units
 
-MASKED = Audience(masked=True)
+MASKED = Audience(masked=True, secret=b"a test's")
 QUIET = Digest(
     language="en",
     zone="Asia/Almaty",

@@ -29,7 +29,7 @@ from render.understood import of_search
 from tests.render.stage import ALL_KINDS, HEARING, NOW, TODAY, changed, context, entry, flight, places, session, words
 from tests.render.telegram import read
 
-MASKED = Audience(masked=True)
+MASKED = Audience(masked=True, secret=b"a test's")
 
 
 def listed(total: int = 3, search: str = "flights", number: int = 1, audience: Audience = EXACT) -> Answer:

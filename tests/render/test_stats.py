@@ -17,7 +17,7 @@ from render.tables import table as laid_out
 from tests.render.stage import ALL_KINDS, HEARING, NOW, places, words
 from tests.render.telegram import read, shown
 
-MASKED = Audience(masked=True)
+MASKED = Audience(masked=True, secret=b"a test's")
 MAY = (date(2019, 5, 1), date(2019, 5, 31))
 HOME = Totals(
     12,

@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from protection.small_numbers import EXACT, MASKED, Audience
+from protection.small_numbers import EXACT, Audience
 from records.entry import Entry
 from records.flight import FLIGHT
 from records.kind import Count, Kind, Value, Values
@@ -19,6 +20,7 @@ from tests.storage.made import LESSON, NOON, ZHUSAN, post, revise
 
 KINDS: Mapping[str, Kind] = {"flight": FLIGHT, "session": SESSION}
 FIRST = date(2019, 12, 20)
+GROUP = Audience(masked=True, secret=b"a test's")
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "citizens": ("KZ", "UZ"),
     "origin": ("SY", "IQ"),
@@ -67,7 +69,7 @@ def plainly(entries: list[Entry], audience: Audience) -> Totals:
             continue
         total["held"] += fact.stands_for
         approx = approx or fact.approx
-        measures = audience.told(fact.measures)
+        measures = audience.told(fact.measures, entry.ref)
         for name, number in measures.items():
             cells[name] = cells.get(name, 0) + number
         parts = ("men", "women", "boys", "girls", "adults_not_stated", "children_not_stated", "not_stated")
@@ -136,7 +138,7 @@ def asked(dice: random.Random, kind: Kind) -> Question:
     )
 
 
-@pytest.mark.parametrize("audience", [EXACT, MASKED, Audience(masked=True, threshold=30)])
+@pytest.mark.parametrize("audience", [EXACT, GROUP, replace(GROUP, threshold=30)])
 async def test_every_question_gets_the_answer_a_pencil_gives(door: Door, team: int, audience: Audience) -> None:
     seed = random.randrange(10**6)
     print(f"seed {seed}")
@@ -161,6 +163,24 @@ async def test_every_question_gets_the_answer_a_pencil_gives(door: Door, team: i
         question = asked(dice, dice.choice((FLIGHT, SESSION)))
         found = await door.read(count.count, team, question, audience)
         assert found == answered(entries, question, audience), question
+
+
+async def test_a_hundred_sessions_of_one_person_each_are_about_a_hundred_attendances(door: Door, team: int) -> None:
+    def fill(tx: Tx) -> None:
+        for at in range(100):
+            post(tx, team, {**LESSON, "people": 1, "mode": ("individual", "family")[at % 2]}, kind=SESSION)
+
+    await door.change(fill)
+    whole, parted = Question("session", None, None), Question("session", None, None, by=("mode",))
+    sums = []
+    for number in range(20):
+        audience = replace(GROUP, secret=bytes([number]))
+        counted, rows = [await door.read(count.count, team, one, audience) for one in (whole, parted)]
+        told = counted.total.cells["not_stated"]
+        assert told == sum(totals.cells["not_stated"] for _, totals in rows.groups), "asked otherwise, thrown alike"
+        sums.append(told)
+    assert all(90 <= one <= 140 for one in sums), sums
+    assert 110 <= sum(sums) / len(sums) <= 120, "a 1 may always have been told as 4, one time in twenty"
 
 
 async def test_nothing_comes_to_nothing(door: Door, team: int) -> None:

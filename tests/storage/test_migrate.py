@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from storage import teams
 from storage.door import Door, Tx
 from storage.errors import DatabaseNewer
 from storage.migrate import Migration, known, statements, upgrade
@@ -86,6 +87,24 @@ def test_a_file_is_taken_apart_at_the_ends_of_its_statements() -> None:
     assert len(list(statements(sql))) == 2
     with pytest.raises(ValueError, match="no end"):
         list(statements("CREATE TABLE a (x TEXT)\n"))
+
+
+BEFORE_THROWS = 19
+"""The last version in which small numbers were not drawn by chance."""
+
+
+def test_each_team_that_is_there_gets_a_secret_of_its_own(tmp_path: Path) -> None:
+    db = opened(tmp_path / "a.db")
+    upgrade(db, known()[:BEFORE_THROWS])
+    db.executemany("INSERT INTO teams (name, head) VALUES (?, '')", [("Aktau desk",), ("Almaty desk",)])
+    upgrade(db, known())
+    db.execute("BEGIN")
+    teams.ensure(Tx(db), "New desk")
+    secrets = {teams.secret(Tx(db), number) for number in (1, 2, 3)}
+    assert len(secrets) == 3
+    assert {len(one) for one in secrets} == {32}
+    db.execute("COMMIT")
+    db.close()
 
 
 SCHEDULE = """
