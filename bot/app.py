@@ -161,7 +161,8 @@ async def _house(
     while await door.change(looking.gather, team.id, kinds):
         pass
     audience = Audience(masked=settings.privacy.mask_groups, threshold=settings.privacy.threshold)
-    spoken = Tongues(team.language, await door.read(tongues.known, team.id))
+    chosen, last = await door.read(tongues.known, team.id), await door.read(tongues.last, team.id)
+    spoken = Tongues(team.language, chosen, last)
     house = House(door, team, kinds, vocabulary, Gazetteer.load(), now, audience, spoken, settings.retention.terms)
     stops("+77015550123 Mr Aktau")  # words, places and rules are loaded when first used: not while somebody waits
     for kind in kinds:

@@ -36,6 +36,8 @@ class Gate:
         role = await house.role(way.who)
         if role is None:
             self._strangers.once_more(way.who, now)
+        elif way.private:
+            house.tongues.answered(way.chat, way.language)
         linked = way.private or await house.door.read(groups.linked, house.team.id, way.chat)
         if role is not None and asked and not way.private and not await self.presence.there(way.chat, way.who, now):
             role = None

@@ -17,6 +17,8 @@ MOST_READ = 60
 """Characters of what was typed that are said again."""
 COPIED = 256
 """Characters a copying button takes."""
+FINAL = frozenset({"command_gone", "correction_gone", "other_kind", "is_withdrawn", "is_emptied", "too_many_figures"})
+"""Problems that the same message sent anew wouldn't mend: they say themselves what would."""
 NOTHING = Html()
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?")
 
@@ -36,6 +38,9 @@ def refusal(
     `stays` is the entry that a correction was meant for and that stays as it was, `reread` if by editing its message; without
     one nothing was stored. Without a kind either, it was a question.
     """
+    if stays and any(one.code in FINAL for one in problems):
+        told = [sentence(one, words, kind) for one in problems]
+        return Answer(html.blocks(words.say("refusal.unchanged", ref=words.code(stays.ref)), html.lines(*told)))
     about = "reread" if reread else "stays" if stays else "posted" if kind else "asked"
     head = words.say_n(
         f"refusal.{'stays' if stays else about}", len(problems), ref=words.code(stays.ref) if stays else ""
@@ -122,6 +127,9 @@ def _about(problem: Problem, kind: Kind | None, words: Words) -> dict[str, Html]
                 if part
             ]
             said[name] = html.join(" + ", parts)
+        elif name == "options":
+            listed = str(given).split(",")
+            said[name] = words.listed([words.label("choices", problem.field, one) for one in listed])
         elif name == "of":
             said[name] = words.say(f"of.{given}")
         elif isinstance(given, int) and "year" in problem.code:

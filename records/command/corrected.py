@@ -11,6 +11,7 @@ from records.problem import Problem
 _DOUBLE_SPACE = re.compile(r"[ \t]{2,}")
 _LONELY = re.compile(r"[ \t]+(?=[,;\n]|$)|(?<=\n)[ \t]*[,;]+[ \t]*")
 _DOUBLE_COMMA = re.compile(r"([,;])(?:[ \t]*[,;])+")
+_TAIL = re.compile(r"(?:[ \t]*[:=?!]+(?=\s|$))*")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
@@ -33,7 +34,8 @@ def corrected(row: Row, result: Gathered) -> str:
         first, until = row.tokens[start].start, row.tokens[end - 1].end
         if until > last:
             continue
-        text, last = text[:first] + instead + text[until:], first
+        tail = _TAIL.match(text, until) if not instead else None
+        text, last = text[:first] + instead + text[tail.end() if tail else until :], first
     return _neat(text)
 
 

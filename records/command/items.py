@@ -67,6 +67,8 @@ def _of_match(row: Row, match: Match) -> Iterator[Item]:
 def _field(row: Row, match: Match, sense: Sense) -> Iterator[Item]:
     field, at = row.kind.field(sense.name), match.end
     if isinstance(field.shape, Flag):
+        if row.dash(at):
+            yield Item(match.start, at + 1, item.ITEM, (Told(field.name, "", How.REMOVED),))
         yield Item(match.start, at, item.ITEM, (Told(field.name, value=True),))
         return
     if row.gap(match.start) is Gap.LINE and row.gap(at) is Gap.LINE and row.blank(at):
