@@ -17,7 +17,10 @@ MOST_READ = 60
 """Characters of what was typed that are said again."""
 COPIED = 256
 """Characters a copying button takes."""
-FINAL = frozenset({"command_gone", "correction_gone", "other_kind", "is_withdrawn", "is_emptied", "too_many_figures"})
+FINAL = frozenset(
+    {"command_gone", "correction_gone", "other_kind", "is_withdrawn", "is_emptied", "too_many_figures"}
+    | {"calendar_only", "route_hidden", "filter_with_by"}
+)
 """Problems that the same message sent anew wouldn't mend: they say themselves what would."""
 NOTHING = Html()
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?")
@@ -38,7 +41,8 @@ def refusal(
     `stays` is the entry that a correction was meant for and that stays as it was, `reread` if by editing its message; without
     one nothing was stored. Without a kind either, it was a question.
     """
-    if stays and any(one.code in FINAL for one in problems):
+    final = any(one.code in FINAL for one in problems)
+    if stays and final:
         told = [sentence(one, words, kind) for one in problems]
         return Answer(html.blocks(words.say("refusal.unchanged", ref=words.code(stays.ref)), html.lines(*told)))
     about = "reread" if reread else "stays" if stays else "posted" if kind else "asked"
@@ -51,7 +55,7 @@ def refusal(
     text = html.blocks(head, html.lines(*told))
     whole = f"/{command.removeprefix('/')} {corrected}"
     if not corrected:
-        return Answer(html.blocks(text, words.say(f"refusal.how_{about}")))
+        return Answer(text if final else html.blocks(text, words.say(f"refusal.how_{about}")))
     return to_copy(text, whole, words, words.say(f"refusal.or_{about}"))
 
 

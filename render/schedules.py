@@ -109,7 +109,7 @@ def ask(schedule: Schedule, verb: str, told: Told, zones: Sequence[str] = ()) ->
     now = {f"w{rule.day}", f"d{rule.day}", f"L{schedule.language}", f"Z{schedule.zone}"}
     buttons = [Button(_marked(text, here=end in now), data(schedule, end)) for text, end in chosen]
     back = (Button(words.text("schedule.button_back"), data(schedule, "v")),)
-    wide = 1 if verb in "zl" else 4
+    wide = {"k": 2, "m": 3}.get(verb, 1)
     command = words.code(
         " ".join(("/digest", _typed_zone(words), *typed(schedule.filter, told.kinds, told.words, told.places)))
     )
