@@ -172,7 +172,8 @@ async def _house(
         pass
     masking = settings.privacy
     audience = Audience(masking.mask_groups, masking.threshold, await door.read(teams.secret, team.id))
-    spoken = Tongues(team.language, await door.read(tongues.known, team.id))
+    chosen, last = await door.read(tongues.known, team.id), await door.read(tongues.last, team.id)
+    spoken = Tongues(team.language, chosen, last)
     places = await Sites.load(door, team.id)
     house = House(door, team, kinds, vocabulary, places, now, audience, spoken, settings.retention.terms)
     stops("+77015550123 Mr Aktau")  # words, places and rules are loaded when first used: not while somebody waits

@@ -24,7 +24,7 @@ CITIZENS = "citizens"
 async def stats(house: House, ask: Ask) -> Reply:
     """The answer to a question; all its figures are of one moment."""
     audience = house.audience(private=ask.way.private)
-    context = house.context(house.now())
+    context = house.context(house.now(), ask.way.language)
     if not ask.rest.strip():
         questions = periods.overview(context.today, house.kinds, calendar=audience.masked)
         counted = await house.door.read(_each, house.team.id, questions, audience)

@@ -25,6 +25,8 @@ class Gate:
         """
         house, now = self._house, self._house.now()
         role = await house.role(way.who)
+        if role is not None and way.private:
+            house.tongues.answered(way.chat, way.language)
         linked = way.private or await house.door.read(groups.linked, house.team.id, way.chat)
         if role is not None and asked and not way.private and not await self.presence.there(way.chat, way.who, now):
             role = None

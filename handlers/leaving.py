@@ -43,4 +43,4 @@ async def pressed(house: House, press: Press) -> Reply:
         posted = await house.door.change(leave, house.team.id, press.way.who, int(number), house.now())
     if posted is None:
         return Reply(None, toast=words.text("press.unknown"))
-    return Reply(Answer(words.say_n("forget.done", posted)))
+    return Reply(Answer(words.say_n("forget.done", posted) if posted else words.say("forget.nothing")))

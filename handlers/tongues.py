@@ -1,4 +1,4 @@
-"""What each chat is spoken to in: what it chose, else what Telegram says of the person, else what the team speaks."""
+"""What each chat is spoken to in: what it chose, else what Telegram says or last said of the person, else the team's."""
 
 from collections.abc import Mapping
 
@@ -8,15 +8,27 @@ from render.catalogue import languages
 class Tongues:
     """Every answer asks for one, so they are read once and kept here."""
 
-    def __init__(self, default: str, chosen: Mapping[int, str]) -> None:
-        """`chosen` is what chats chose before, by chat."""
+    def __init__(self, default: str, chosen: Mapping[int, str], spoken: Mapping[int, str] | None = None) -> None:
+        """`chosen` is what chats chose before, by chat; `spoken` what they were answered in last."""
         self._default = default
         self._chosen = dict(chosen)
+        self._last = dict(spoken or {})
 
     def spoken(self, chat: int, code: str | None = None) -> str:
-        """The chat's language; `code` is Telegram's for the person in whose private chat it is ("kk", "en-GB")."""
-        guess = (code or "").split("-")[0]
-        return self._chosen.get(chat) or (guess if guess in languages() else self._default)
+        """The chat's language; `code` is Telegram's for the person in whose private chat it is ("kk", "en-GB").
+
+        Where nobody wrote just now it is what the chat was answered in last.
+        """
+        told = self._default
+        if not code:
+            told = self._last.get(chat, self._default)
+        elif (guess := code.split("-")[0]) in languages():
+            told = guess
+        return self._chosen.get(chat, told)
+
+    def answered(self, chat: int, language: str) -> None:
+        """That is what somebody of the team is answered in, in their private chat."""
+        self._last[chat] = language
 
     @property
     def chosen(self) -> Mapping[int, str]:

@@ -116,7 +116,8 @@ def _too_small(total: str, given: Mapping[str, int], parts: tuple[str, ...]) -> 
     """`about` holds the total, the sum, the parts' names in order (`parts`, by commas) and each part's count by its name."""
     about: dict[str, str | int] = {name: given[name] for name in parts}
     about |= {"total": given[total], "sum": sum(given[name] for name in parts), "parts": ",".join(parts)}
-    return Problem(total, "total_too_small", str(given[total]), about=about)
+    code = "total_too_small" if len(parts) > 1 else "total_below_part"
+    return Problem(total, code, str(given[total]), about=about)
 
 
 OF: Mapping[str, str] = {

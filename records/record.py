@@ -1,12 +1,12 @@
 """From what was said to a record that is right, or to everything that is wrong with it; and from a record to its facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from records import people
 from records.entry import NOTHING, Facts, Record
 from records.fold import fold
-from records.kind import Changes, Code, Context, Count, Day, Kind, Moment, Place, Text, Value, Values
+from records.kind import Changes, Choice, Code, Context, Count, Day, Kind, Moment, Place, Text, Value, Values
 from records.places import UNKNOWN
 from records.problem import Problem
 
@@ -15,12 +15,18 @@ MEASURES = (*people.CELLS, *people.SUBSETS, "boarded", "expected", "escorts", "n
 COLUMNS = ("country", "origin", "departure", "destination", "site", "type", "operation", "provider", "mode")
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+_EXPECTED: Mapping[type, str] = {Day: "day", Place: "place", Choice: "choice"}
+"""What would fit where a field is missing."""
 
 
 def settle(kind: Kind, said: Values, context: Context) -> tuple[Record | None, list[Problem]]:
     """A new record: what was said, what is missing by default, what follows from it; or every problem at once."""
     values = _kept(kind.prepare(said))
-    problems = [Problem(one.name, "required") for one in kind.fields if one.required and one.name not in values]
+    problems = [
+        Problem(one.name, "required", expected=_EXPECTED.get(type(one.shape), ""))
+        for one in kind.fields
+        if one.required and one.name not in values
+    ]
     if "status" not in values and "date" in values:
         values["status"] = kind.status_for(values, context)
     if "status" in values:

@@ -16,7 +16,7 @@ from render.html import Html
 from render.values import before_after, day_of, headline, times, value
 
 IN_A_ROW = 2
-HALF_A_ROW = 18
+HALF_A_ROW = 16
 """Letters of a button that a phone shows where two stand side by side."""
 AT_THE_TOP = frozenset({"date", "status", "approx", *people.HEADS, *people.SUBSETS})
 AT_THE_END = ("source", "note")

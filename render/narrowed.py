@@ -16,7 +16,7 @@ KIND = "kind"
 def of_filter(filter_: str, kinds: Sequence[Kind], words: Words, places: Gazetteer) -> Html:
     """What a digest is narrowed to: sessions · Site: Aktau; "everything" for no filter."""
     said = [
-        words.things(given)
+        words.title("kinds", given, "many")
         if field is None
         else words.say("card.field", name=words.title("fields", name), value=value(field, given, words, places))
         for name, given, field in _conditions(filter_, kinds)
@@ -29,7 +29,7 @@ def typed(filter_: str, kinds: Sequence[Kind], words: Words, places: Gazetteer) 
     label, said, fields = words.vocabulary.label, list[str](), list[str]()
     for name, given, field in _conditions(filter_, kinds):
         if field is None:
-            said += [label(words.language, "digest", "only"), html.plain(words.things(given))]
+            said += [label(words.language, "digest", "only"), label(words.language, "kinds", given, "many")]
         else:
             fields.append(f"{label(words.language, 'fields', name)} {_value(field, given, words, places)}")
     # A comma keeps "arrived" and "to" from being one phrase.

@@ -17,9 +17,12 @@ MOST_READ = 60
 """Characters of what was typed that are said again."""
 COPIED = 256
 """Characters a copying button takes."""
+FINAL = frozenset(
+    {"command_gone", "correction_gone", "other_kind", "is_withdrawn", "is_emptied", "too_many_figures"}
+    | {"calendar_only", "route_hidden", "filter_with_by"}
+)
+"""Problems that the same message sent anew wouldn't mend: they say themselves what would."""
 NOTHING = Html()
-_SETTLED = frozenset({"command_gone", "other_kind", "is_withdrawn", "is_emptied"})
-"""Problems of an entry, not of the message: the same words put right would be refused again; they say themselves what helps."""
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?")
 
 
@@ -38,6 +41,10 @@ def refusal(
     `stays` is the entry that a correction was meant for and that stays as it was, `reread` if by editing its message; without
     one nothing was stored. Without a kind either, it was a question.
     """
+    final = any(one.code in FINAL for one in problems)
+    if stays and final:
+        told = [sentence(one, words, kind) for one in problems]
+        return Answer(html.blocks(words.say("refusal.unchanged", ref=words.code(stays.ref)), html.lines(*told)))
     about = "reread" if reread else "stays" if stays else "posted" if kind else "asked"
     head = words.say_n(
         f"refusal.{'stays' if stays else about}", len(problems), ref=words.code(stays.ref) if stays else ""
@@ -47,10 +54,8 @@ def refusal(
         told.append(words.say_n("refusal.more", len(problems) - MOST_TOLD))
     text = html.blocks(head, html.lines(*told))
     whole = f"/{command.removeprefix('/')} {corrected}"
-    if all(one.code in _SETTLED for one in problems):
-        return Answer(text)
     if not corrected:
-        return Answer(html.blocks(text, words.say(f"refusal.how_{about}")))
+        return Answer(text if final else html.blocks(text, words.say(f"refusal.how_{about}")))
     return to_copy(text, whole, words, words.say(f"refusal.or_{about}"))
 
 
@@ -127,8 +132,8 @@ def _about(problem: Problem, kind: Kind | None, words: Words) -> dict[str, Html]
             ]
             said[name] = html.join(" + ", parts)
         elif name == "options":
-            shown = [words.label("choices", problem.field, one) for one in str(given).split(",")]
-            said[name] = words.listed(shown)
+            listed = str(given).split(",")
+            said[name] = words.listed([words.label("choices", problem.field, one) for one in listed])
         elif name == "of":
             said[name] = words.say(f"of.{given}")
         elif isinstance(given, int) and "year" in problem.code:

@@ -178,6 +178,23 @@ async def test_a_group_that_put_the_desk_out_and_takes_it_in_again_goes_on(talk:
     assert "F-0001" in digest.text
 
 
+async def test_why_a_digest_is_paused_is_told_in_the_language_telegram_told_of_after_a_restart_too(
+    tmp_path: Path,
+) -> None:
+    async with town() as place:
+        async with working(place, tmp_path) as talk:
+            await talk.people.call("/people", {"id": TIMUR, "first_name": "Timur", "language_code": "ru"})
+            group = await talk.group()
+            await talk.says("/help", who=TIMUR)
+            await talk.says("/digest daily 08:00", chat=group)
+            await talk.says(POST)
+        async with working(place, tmp_path) as talk:
+            bot = (await talk.people.call("/world", method="GET"))["bot"]["id"]
+            await talk.people.call(f"/chats/{group}/members", {"remove": [bot]})
+            talk.clock.forward(UNTIL_DIGEST)
+            await until(lambda: told(talk, "приостановлена"))
+
+
 async def test_start_in_a_chat_wakes_its_digest(talk: Talk) -> None:
     group = await talk.group()
     await talk.says("/digest daily 08:00", chat=group)

@@ -128,6 +128,12 @@ async def test_wrong_values_are_told_in_the_form_and_nothing_is_lost(talk: Talk)
     assert (await talk.kept())[0]["people"] == 3
 
 
+async def test_what_does_not_fit_is_told_of_the_field_that_was_asked_for(talk: Talk) -> None:
+    form = await press(talk, await talk.says("/flight"), "›", "Departs")
+    form = await types(talk, form, "25:00")
+    assert "Departs: “25:00” is not a time. A time, such as 08:30." in form.text
+
+
 async def test_a_field_can_be_skipped_and_left(talk: Talk) -> None:
     form = await talk.says("/flight")
     form = await press(talk, form, "Date", "Skip")

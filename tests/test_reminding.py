@@ -34,15 +34,15 @@ async def first_morning(talk: Talk, chat: int = AIGUL) -> Heard:
 async def test_what_needs_someone_is_told_once_and_again_on_the_day_that_was_asked_for(tmp_path: Path) -> None:
     async with talking(tmp_path, digest="daily 08:00") as talk:
         told = await first_morning(talk)
-        assert list(told.buttons) == ["⏰ tomorrow", "in 3 days", "in a week"]
+        assert list(told.buttons) == ["⏰ +1 day", "+3 days", "+1 week"]
         assert ATTENTION not in (await morning(talk)).text
-        toast, now = await talk.presses(told, "in 3 days")
+        toast, now = await talk.presses(told, "+3 days")
         assert "Sat 7 Mar" in toast
-        assert list(now.buttons) == ["⏰ tomorrow", "✅ 7 Mar", "in a week"]
+        assert list(now.buttons) == ["⏰ +1 day", "✅ 7 Mar", "+1 week"]
         assert now.text == told.text
-        toast, now = await talk.presses(now, "tomorrow")
+        toast, now = await talk.presses(now, "+1 day")
         assert "Thu 5 Mar" in toast
-        assert list(now.buttons) == ["✅ 5 Mar", "in 3 days", "in a week"]
+        assert list(now.buttons) == ["✅ 5 Mar", "+3 days", "+1 week"]
         again = await morning(talk)
         assert ATTENTION in again.text
         assert len(again.buttons) == 3
@@ -54,7 +54,7 @@ async def test_what_needs_someone_is_told_once_and_again_on_the_day_that_was_ask
 async def test_what_was_settled_is_not_brought_back(tmp_path: Path) -> None:
     async with talking(tmp_path, digest="daily 08:00") as talk:
         told = await first_morning(talk)
-        await talk.presses(told, "tomorrow")
+        await talk.presses(told, "+1 day")
         await talk.says("/edit F-0001 status cancelled")
         assert ATTENTION not in (await morning(talk)).text
 
@@ -65,7 +65,7 @@ async def test_a_group_s_buttons_are_the_team_s_and_its_own(tmp_path: Path) -> N
         await talk.says("/digest daily 08:00", chat=group)
         told = await first_morning(talk, group)
         assert "Al-Hasakah" not in told.text
-        toast, now = await talk.presses(told, "tomorrow", VISITOR)
+        toast, now = await talk.presses(told, "+1 day", VISITOR)
         assert "ours" in toast or "team" in toast
         assert now.buttons == told.buttons
         (schedule,) = talk.rows("SELECT id, remind_at, told_at FROM schedules")
@@ -94,7 +94,7 @@ async def test_a_button_of_a_digest_that_is_off_says_so(tmp_path: Path) -> None:
     async with talking(tmp_path, digest="daily 08:00") as talk:
         told = await first_morning(talk)
         await talk.says("/digest off")
-        toast, now = await talk.presses(told, "tomorrow")
+        toast, now = await talk.presses(told, "+1 day")
         assert "doesn't work" in toast
         assert now.buttons == told.buttons
 

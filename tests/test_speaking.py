@@ -56,3 +56,13 @@ async def test_a_digest_speaks_the_language_chosen_after_it_was_set(tmp_path: Pa
         for spoken in OTHERS:
             await talk.says(f"/language {spoken}")
             assert (await talk.says("/digest now")).text != english
+
+
+async def test_a_digest_names_what_it_is_narrowed_to_as_a_heading_does(talk: Talk) -> None:
+    await talk.says("/language ru")
+    assert "Занятия · Центр: Актау" in (await talk.says("/digest daily 09:00 only sessions for site Aktau")).text
+
+
+async def test_places_to_choose_from_are_named_in_the_language_of_the_answer(talk: Talk) -> None:
+    await talk.says("/language ru")
+    assert "Амман или Оман" in (await talk.says("/stats flights from عمان")).text

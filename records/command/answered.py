@@ -1,6 +1,7 @@
 """What somebody types into a form: a bare value for the field that is asked for, or several fields at once."""
 
 from records.command.reading import Reading, read
+from records.command.wrong import unfit
 from records.kind import Context, Flag, Kind, Place, Text
 from records.places import UNKNOWN
 from records.vocabulary import Vocabulary
@@ -19,7 +20,12 @@ def answered(text: str, asked: str, kind: Kind, words: Vocabulary, context: Cont
         return whole
     bare = read(f"{words.label(context.language, 'fields', asked)}: {text}", kind, words, context)
     if bare.problems or asked not in bare.values:
-        return bare if whole.problems and len(bare.problems) <= len(whole.problems) else whole
+        if not whole.problems or len(bare.problems) > len(whole.problems):
+            return whole
+        # A field's word may open another one: "departs" the place too. Nobody was asked for that.
+        elsewhere = any(one.field not in {"", asked} and one.read == text.strip() for one in bare.problems)
+        strayed = elsewhere and not isinstance(field.shape, Text)
+        return Reading({}, (unfit(field, text),)) if strayed else bare
     # Nearly anything could be the name of a place nobody knows: what reads as fields of their own is not.
     strange = isinstance(field.shape, Place) and str(bare.values[asked]).startswith(UNKNOWN)
     running_on = isinstance(field.shape, Text) and not field.shape.line

@@ -10,6 +10,7 @@ from records.fold import tidy
 
 _COMMAND = re.compile(r"/([A-Za-z_][A-Za-z0-9_]*)(?:@([A-Za-z0-9_]+))?(?=\s|$)")
 _LINE = re.compile(r"^[ \t]*(?=/[A-Za-z_])", re.MULTILINE)
+_INSIDE = re.compile(r"(?<=\S)[ \t]+(?=/[A-Za-z_])")
 _REF = re.compile(r"[^\W_](?:[^\W_]|[-/])*")
 _MOST_REF = 32
 _DASH = re.compile(r"(?<=\w)[–—−](?=\w)")
@@ -34,15 +35,16 @@ class Command:
 def envelope(text: str, bot: str, names: Collection[str]) -> tuple[Command, ...]:
     """The commands of a message that begins with one; none if it doesn't, or if it is for another bot than `bot`.
 
-    One message may hold one command. Further ones are those that begin a line and are, or nearly are, one of `names`: each is
-    to be sent alone.
+    One message may hold one command. Further ones are those that begin a line and are, or nearly are, one of `names`, and those
+    within a line that are one of `names` and say something: each is to be sent alone.
     """
     text = tidy(text).strip()
     starts = [match.end() for match in _LINE.finditer(text) if _COMMAND.match(text, match.end())]
     if not starts or starts[0] != 0:
         return ()
     first, *more = starts
-    starts = [first, *(one for at, one in enumerate(more) if _is_command(text, one, names, guess=at < MOST_GUESSED))]
+    more = [one for at, one in enumerate(more) if _is_command(text, one, names, guess=at < MOST_GUESSED)]
+    starts = sorted({first, *more, *(one.end() for one in _INSIDE.finditer(text) if _says(text, one.end(), names))})
     found = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         match = _COMMAND.match(text, start)
@@ -56,6 +58,12 @@ def envelope(text: str, bot: str, names: Collection[str]) -> tuple[Command, ...]
 def _is_command(text: str, at: int, names: Collection[str], *, guess: bool) -> bool:
     match = _COMMAND.match(text, at)
     return match is not None and (match[1].lower() in names or (guess and bool(nearest_command(match[1], names))))
+
+
+def _says(text: str, at: int, names: Collection[str]) -> bool:
+    """Whether a command stands there with words behind it on its line; without any it is only named ("note see /help")."""
+    match = _COMMAND.match(text, at)
+    return match is not None and match[1].lower() in names and bool(text[match.end() :].partition("\n")[0].strip())
 
 
 def read_edit(text: str) -> tuple[str, str]:

@@ -66,6 +66,6 @@ def not_of(kind: Kind, asked: Asked) -> list[Problem]:
     for name, value in asked.filters:
         field = kind.by_name.get(name)
         if field is not None and isinstance(field.shape, Choice) and value not in field.shape.options:
-            options = {"options": ",".join(field.shape.options)}
-            found.append(Problem(name, "not_of_kind", value, "choice", about=about | options))
+            options = ",".join(field.shape.options)
+            found.append(Problem(name, "not_of_kind", value, "choice", about={**about, "options": options}))
     return found

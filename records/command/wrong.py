@@ -166,6 +166,12 @@ def misfit(row: Row, field: Field, at: int, end: int) -> Problem:
     return Problem(field.name, code, typed, expected, guesses, about)
 
 
+def unfit(field: Field, typed: str) -> Problem:
+    """What was typed for that field doesn't fit it, whatever else it may be taken for."""
+    code, expected = _CODES[type(field.shape)]
+    return Problem(field.name, code, typed, expected)
+
+
 def _guesses(row: Row, field: Field, word: str) -> tuple[str, ...]:
     """What a wrong value may have been; only so many are guessed at in one message."""
     key = (field.name, word)

@@ -21,6 +21,13 @@ def test_several_commands_are_told_apart() -> None:
     assert [one.text for one in said] == ["/flight women 3\nmen 2", "/sesion Aktau\n/tmp is a folder"]
 
 
+def test_a_command_within_a_line_is_told_apart_if_it_says_something() -> None:
+    said = envelope("/flight from Erbil to Aktau women 3 /session tomorrow site Aktau", "bot", NAMES)
+    assert [one.text for one in said] == ["/flight from Erbil to Aktau women 3", "/session tomorrow site Aktau"]
+    for text in ("/help /flight", "/flight women 3 note keys in /tmp there, see /list\nmen 2"):
+        assert [one.text for one in envelope(text, "bot", NAMES)] == [text]
+
+
 @pytest.mark.parametrize(
     ("text", "ref", "rest"),
     [

@@ -111,6 +111,12 @@ def test_everything_wrong_is_told(text: str, codes: list[str]) -> None:
     assert [one.code for one in asked] == codes
 
 
+def test_what_a_kind_doesnt_have_is_refused_with_what_it_has() -> None:
+    asked = read_question("flights type legal", KINDS, words(), context())
+    assert not isinstance(asked, Question)
+    assert str(asked[0].about["options"]).split(",")[0] == "charter"
+
+
 def test_a_place_is_the_one_the_kind_has() -> None:
     for text in ("sessions in Aktau", "sessions Aktau", "sessions at Aktau", "sessions site Aktau"):
         assert ask(text).filters == (("site", "aktau"),), text

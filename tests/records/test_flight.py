@@ -110,7 +110,7 @@ def test_everything_missing_is_told_at_once() -> None:
         "date required",
         "from required",
         "to required",
-        "people total_too_small",
+        "people total_below_part",
     }
 
 

@@ -67,11 +67,16 @@ def test_a_total_below_its_parts_is_refused_with_the_sum() -> None:
     assert found.about == {"total": 10, "sum": 13, "parts": "women,children", "women": 8, "children": 5}
 
 
+def test_a_total_below_its_only_part_is_refused_without_a_sum() -> None:
+    (found,) = problems({"people": 7, "women": 12})
+    assert (found.field, found.code, found.read) == ("people", "total_below_part", "7")
+
+
 def test_every_total_that_is_wrong_is_told_at_once() -> None:
     found = problems({"people": 5, "adults": 3, "men": 2, "women": 2, "children": 1, "boys": 2, "orphans": 9})
     assert [(one.field, one.code) for one in found] == [
         ("adults", "total_too_small"),
-        ("children", "total_too_small"),
+        ("children", "total_below_part"),
         ("people", "total_too_small"),
         ("orphans", "subset_too_large"),
     ]

@@ -96,8 +96,21 @@ def test_a_sum_that_does_not_fit_is_shown() -> None:
     assert "23 is less than its parts: 59 women + 156 children = 215" in said
 
 
+def test_a_single_part_that_is_more_than_the_whole_is_named_alone() -> None:
+    assert "7 is less than one of its parts: 12 women." in told(
+        FLIGHT, "yesterday from Erbil to Aktau 7 people 12 women"
+    )
+
+
+def test_nobody_is_told_to_send_again_what_sending_mends_nothing_of() -> None:
+    gone = Problem("", "is_emptied", "F-0001")
+    said = shown(refusal([gone], FLIGHT, "edit F-0001", "", words(), stays=flight(people=3)))
+    assert "stays as it was." in said
+    assert "put right" not in said
+
+
 def test_what_is_missing_is_said() -> None:
-    assert "Site: missing" in told(SESSION, "03.06.2019 type psychosocial 12 women")
+    assert "Site: missing. A place, such as Aktau." in told(SESSION, "03.06.2019 type psychosocial 12 women")
 
 
 def test_days_that_were_understood_are_spelt() -> None:
