@@ -35,13 +35,10 @@ class Limits:
 
 @dataclass(slots=True)
 class Grant:
-    """A message that may go: when it went, and when Telegram counted it, as far as anybody can tell.
-
-    Both differ where the machine, the network or Telegram stalled: then messages that left evenly arrive all at once.
-    """
+    """A message that may go: when it went, and when Telegram's answer came, None as long as there is none."""
 
     went: float
-    counted: float
+    answered: float | None = None
 
 
 @dataclass(slots=True)
@@ -72,7 +69,7 @@ class Budget:
         """From when the bot may send another message. Letters keep a distance, so that a person's answer finds a gap."""
         if not self._most:
             return self._halted
-        window = self._grants[0].counted + SECOND if len(self._grants) == self._most else 0.0
+        window = self._counted(self._grants[0]) + SECOND if len(self._grants) == self._most else 0.0
         return max(window, self._halted, self._next_letter if letter else 0.0)
 
     def chat_opens(self, chat: int, *, edit: bool = False) -> float:
@@ -90,7 +87,7 @@ class Budget:
 
     def spend(self, now: float) -> Grant:
         """One message goes now."""
-        grant = Grant(now, now)
+        grant = Grant(now)
         if self._most:
             self._grants.append(grant)
             late = self._next_letter < now - CATCH_UP
@@ -108,16 +105,20 @@ class Budget:
                 known.sent.popleft()
 
     def arrived(self, grant: Grant, chat: int, now: float) -> None:
-        """Telegram has answered.
-
-        Its chat counted the message by now at the latest. The bot's account goes by how much longer the way took than the
-        quickest of late, which is the network's own time: counting that too would cost as much of every second.
-        """
+        """Telegram has answered, so that it counted the message by now at the latest."""
+        grant.answered = now
         self._ways.append(now - grant.went)
-        grant.counted = now - min(self._ways)
         known = self._chats.get(chat)
         if known is not None and known.sent:
             known.sent[-1] = max(known.sent[-1], now)
+
+    def _counted(self, grant: Grant) -> float:
+        """When Telegram counted a message, as far as anybody can tell.
+
+        Where the machine, the network or Telegram stalls, messages that left evenly arrive all at once. So it is the answer that
+        tells, less the quickest way there and back of late, which is the network's own: that too would cost of every second.
+        """
+        return grant.went if grant.answered is None else grant.answered - min(self._ways)
 
     def refused(self, chat: int, until: float, now: float) -> None:
         """Telegram wants to be left alone until then, not saying by whom: that chat, or, if others are refused too, the bot."""

@@ -13,8 +13,6 @@ _LONELY = re.compile(r"[ \t]+(?=[,;\n]|$)|(?<=\n)[ \t]*[,;]+[ \t]*")
 _DOUBLE_COMMA = re.compile(r"([,;])(?:[ \t]*[,;])+")
 _BRACKETED = re.compile(r"\(\s*(;[^;()]*;)\s*\)")
 _EMPTY_LINE = re.compile(r"\n\s*\n")
-_DANGLING = re.compile(r"[ \t]*[:=：][^\w\n]*")
-"""What tied a value to its word, and marks that are no value."""
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
 
@@ -34,19 +32,10 @@ def corrected(row: Row, result: Gathered) -> str:
     text, last = row.text, len(row.text)
     for start, end, instead in sorted(set(fixes), reverse=True):
         first, until = row.tokens[start].start, row.tokens[end - 1].end
-        until = until if instead else _through(row, end)
         if until > last:
             continue
         text, last = text[:first] + instead + text[until:], first
     return _neat(text)
-
-
-def _through(row: Row, end: int) -> int:
-    """Where a piece that is left out ends: a colon behind its last word, with nothing that could be read, goes with it."""
-    until = row.tokens[end - 1].end
-    following = row.tokens[end].start if end < len(row.tokens) else len(row.text)
-    dangling = _DANGLING.match(row.text, until, following)
-    return dangling.end() if dangling else until
 
 
 def _says_nothing(row: Row, start: int, end: int) -> bool:

@@ -124,10 +124,3 @@ def test_a_dash_takes_a_value_away_whatever_follows_it(language: str) -> None:
         assert read(f"{carrier} - {name}", FLIGHT, words(), context(), editing=True).values == {"carrier": name}
     approx = label(language, "fields", "approx")
     assert read(f"{approx} -", FLIGHT, words(), context(), editing=True).removed == {"approx"}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_left_out_of_a_corrected_command_takes_its_colon_along(language: str) -> None:
-    site, women = (words().label(language, "fields", one) for one in ("site", "women"))
-    reading = read(f"{site}: ! date: soon {women}: 3", kind("session"), words(), context())
-    assert reading.corrected == f"{women}: 3"
