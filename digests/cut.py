@@ -21,7 +21,7 @@ from storage.transaction import Tx
 Write: TypeAlias = Callable[[Digest], Sequence[str]]
 """Renders a digest: one page, or two."""
 
-Hours: TypeAlias = tuple[Rule, str, datetime, tuple[date, ...], tuple[date, ...]]
+Hours: TypeAlias = tuple[Rule, str, datetime, date | None, tuple[date, ...], tuple[date, ...]]
 """What the days a digest stands for depend on: worked out once for all who are alike in it."""
 
 CHUNK = 200
@@ -102,7 +102,7 @@ def due_now(tx: Tx, now: datetime, hours: dict[Hours, tuple[date, ...]]) -> Iter
         if not letters.replaceable(waiting):
             continue
         named = tuple(day for one in waiting for day in one.days)
-        wish = (schedule.rule, schedule.zone, schedule.due_at, schedule.owed, named)
+        wish = (schedule.rule, schedule.zone, schedule.due_at, schedule.told_on, schedule.owed, named)
         if wish not in hours:
             hours[wish] = mornings(schedule, named, now)
         told_at = waiting[0].since_at if waiting else schedule.told_at

@@ -44,9 +44,12 @@ def due_between(rule: Rule, zone: ZoneInfo, first: datetime, last: datetime) -> 
 def mornings(schedule: Schedule, waiting: Collection[date], now: datetime) -> tuple[date, ...]:
     """The days a digest stands for that is cut now: one, or all that were missed, those of letters that wait among them.
 
-    A day that has begun nowhere yet isn't one: it was written down while the machine's clock ran wild.
+    A day still to come isn't one: it was written down while the machine's clock ran wild.
     """
-    zone, latest = ZoneInfo(schedule.zone), (now + EARLIEST).date()
+    zone = ZoneInfo(schedule.zone)
+    today = now.astimezone(zone).date()
+    # A day that was owed by another zone's clock may still be to come by this one.
+    latest = today if ran_wild(schedule.told_on, today) else (now + EARLIEST).date()
     before = (day for day in (*schedule.owed, *waiting) if day <= latest)
     since = (moment.astimezone(zone).date() for moment in due_between(schedule.rule, zone, schedule.due_at, now))
     # A moment kept under other zone data need not be one of the rule's.
@@ -55,12 +58,15 @@ def mornings(schedule: Schedule, waiting: Collection[date], now: datetime) -> tu
 
 def next_untold(rule: Rule, zone: ZoneInfo, after: datetime, told: date | None) -> datetime:
     """The first moment of the rule later than `after` whose day comes after `told`, the last day that had its digest."""
-    wild = told is not None and told > after.astimezone(zone).date() + DAY  # told while the machine's clock ran wild
-    return next(
-        moment
-        for moment in moments(rule, zone, after - WIDEST)
-        if moment > after and (told is None or wild or moment.astimezone(zone).date() > told)
-    )
+    if told is None or ran_wild(told, after.astimezone(zone).date()):
+        return next_due(rule, zone, after)
+    coming = (moment for moment in moments(rule, zone, after - WIDEST) if moment > after)
+    return next(moment for moment in coming if moment.astimezone(zone).date() > told)
+
+
+def ran_wild(told: date | None, today: date) -> bool:
+    """Whether the machine's clock ran wild when that day was told: no zone is further ahead of another."""
+    return told is not None and told > today + DAY
 
 
 def changed_due(rule: Rule, zone: ZoneInfo, now: datetime, *, owed: date | None, told: date | None) -> datetime:

@@ -188,11 +188,8 @@ class Storm:
     async def put(self, was: Schedule, wish: Setting) -> None:
         """Days owed by the old rule stay owed, but not those of a digest that was paused or off."""
         reader = self.readers[was.id]
-        waiting = await self.house.door.read(letters.undone, was.id)
         if was.state != "on":
             reader.owed.clear()
-        if was.state != "on" or was.due_at <= self.house.clock() or waiting:
-            reader.vague = True
         if was.state == "off":
             reader.named.clear()
         place = Place(was.chat, was.thread, was.filter)
