@@ -173,7 +173,7 @@ def take(tx: Tx, now: datetime, in_hand: frozenset[int], may: May, busy: frozens
             letters.sending(tx, letter)
             return letter
         else:
-            letters.pause(tx, schedule.id, NO_RIGHT)
+            letters.pause(tx, schedule.id, NO_RIGHT, now)
     return None
 
 
@@ -189,7 +189,7 @@ def too_late(letter: Letter, schedule: Schedule, now: datetime) -> bool:
 
 def give_up(tx: Tx, letter: Letter, reason: str, now: datetime) -> None:
     """The chat can't be written to: its schedule is paused, and the admins are to be told unless they know."""
-    letters.give_up(tx, letter, reason)
+    letters.give_up(tx, letter, reason, now)
     alarms.ring(tx, letter.team, letter.chat, reason, schedule=letter.schedule, now=now, unless_since=now - SILENT_FOR)
 
 

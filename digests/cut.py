@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from digests.due import mornings, next_due
+from digests.due import mornings, next_untold
 from digests.tell import Readers, Telling
 from protection.small_numbers import MASKED, Audience
 from records.digest import Digest, Schedule
@@ -21,7 +21,7 @@ from storage.transaction import Tx
 Write: TypeAlias = Callable[[Digest], Sequence[str]]
 """Renders a digest: one page, or two."""
 
-Hours: TypeAlias = tuple[Rule, str, datetime, tuple[date, ...], datetime | None]
+Hours: TypeAlias = tuple[Rule, str, datetime, date | None, tuple[date, ...], tuple[date, ...]]
 """What the days a digest stands for depend on: worked out once for all who are alike in it."""
 
 CHUNK = 200
@@ -101,10 +101,10 @@ def due_now(tx: Tx, now: datetime, hours: dict[Hours, tuple[date, ...]]) -> Iter
         waiting = tuple(undone.get(schedule.id, ()))
         if not letters.replaceable(waiting):
             continue
-        first = min([schedule.due_at, *(one.due_at for one in waiting)])
-        wish = (schedule.rule, schedule.zone, first, schedule.owed, schedule.ruled_at)
+        named = tuple(day for one in waiting for day in one.days)
+        wish = (schedule.rule, schedule.zone, schedule.due_at, schedule.told_on, schedule.owed, named)
         if wish not in hours:
-            hours[wish] = mornings(schedule, first, now)
+            hours[wish] = mornings(schedule, named, now)
         told_at = waiting[0].since_at if waiting else schedule.told_at
         readers = Readers(
             filter=schedule.filter,
@@ -128,8 +128,9 @@ def post(tx: Tx, cut: Cut, chunk: Sequence[Due], now: datetime) -> tuple[tuple[i
         if tuple(letters.undone(tx, was.id)) != due.waiting:
             continue
         skipped = cut.empty and was.when_empty == "skip"
-        told_on = None if skipped else due.readers.mornings[-1]
-        if not schedules.move_on(tx, was, cut.until, now, next_due(was.rule, ZoneInfo(was.zone), now), told_on):
+        told_on = was.told_on if skipped else due.readers.mornings[-1]
+        coming = next_untold(was.rule, ZoneInfo(was.zone), now, told_on)
+        if not schedules.move_on(tx, was, cut.until, now, coming, told_on):
             continue
         posted += 1
         if due.waiting:
@@ -152,6 +153,7 @@ def hand_over(tx: Tx, due: Due, pages: Sequence[int], until: int) -> None:
         since=told.told,
         since_at=told.told_at,
         until=until,
+        days=told.mornings,
         delivery=noted,
     )
 

@@ -1,7 +1,7 @@
 """Wall-clock arithmetic: when a rule's next moment comes in a zone, through every change of its clocks. Knows no clock itself."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, takewhile
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ FRIDAY = 5
 SECOND = timedelta(seconds=1)
 SELDOM = ("weekly", "monthly")
 """Cadences of which a day that a zone leaves out is made up for at the first moment after it: the next one is far away."""
+EARLIEST = timedelta(hours=14)
+"""How far the clocks that see a day begin first are ahead of UTC."""
 WIDEST = timedelta(hours=50)
 """More than any two clocks of the world differ, so a search that starts this early misses no day."""
 
@@ -39,16 +41,32 @@ def due_between(rule: Rule, zone: ZoneInfo, first: datetime, last: datetime) -> 
     return [moment for moment in early if moment >= first]
 
 
-def mornings(schedule: Schedule, first: datetime, now: datetime) -> tuple[date, ...]:
-    """The days whose hour a digest stands for that is cut now and was due first at `first`: one, or all that were missed.
+def mornings(schedule: Schedule, waiting: Collection[date], now: datetime) -> tuple[date, ...]:
+    """The days a digest stands for that is cut now: one, or all that were missed, those of letters that wait among them.
 
-    Those before the rule was changed are the ones that were owed by then.
+    A day still to come isn't one: it was written down while the machine's clock ran wild.
     """
     zone = ZoneInfo(schedule.zone)
-    day = first.astimezone(zone).date()
-    since = max(first, schedule.ruled_at or first)
-    later = (moment.astimezone(zone).date() for moment in due_between(schedule.rule, zone, since, now))
-    return tuple(sorted({day, *(one for one in schedule.owed if one >= day), *later}))
+    today = now.astimezone(zone).date()
+    # A day that was owed by another zone's clock may still be to come by this one.
+    latest = today if ran_wild(schedule.told_on, today) else (now + EARLIEST).date()
+    before = (day for day in (*schedule.owed, *waiting) if day <= latest)
+    since = (moment.astimezone(zone).date() for moment in due_between(schedule.rule, zone, schedule.due_at, now))
+    # A moment kept under other zone data need not be one of the rule's.
+    return tuple(sorted({*before, *since})) or (schedule.due_at.astimezone(zone).date(),)
+
+
+def next_untold(rule: Rule, zone: ZoneInfo, after: datetime, told: date | None) -> datetime:
+    """The first moment of the rule later than `after` whose day comes after `told`, the last day that had its digest."""
+    if told is None or ran_wild(told, after.astimezone(zone).date()):
+        return next_due(rule, zone, after)
+    coming = (moment for moment in moments(rule, zone, after - WIDEST) if moment > after)
+    return next(moment for moment in coming if moment.astimezone(zone).date() > told)
+
+
+def ran_wild(told: date | None, today: date) -> bool:
+    """Whether the machine's clock ran wild when that day was told: no zone is further ahead of another."""
+    return told is not None and told > today + DAY
 
 
 def changed_due(rule: Rule, zone: ZoneInfo, now: datetime, *, owed: date | None, told: date | None) -> datetime:
@@ -58,11 +76,7 @@ def changed_due(rule: Rule, zone: ZoneInfo, now: datetime, *, owed: date | None,
     there is none). A day that was told gets no second digest. A day whose digest was still to come, and whose new hour has
     passed, gets it at once.
     """
-    coming = next(
-        moment
-        for moment in moments(rule, zone, now - WIDEST)
-        if moment > now and (told is None or moment.astimezone(zone).date() > told)
-    )
+    coming = next_untold(rule, zone, now, told)
     today, day = now.astimezone(zone).date(), coming.astimezone(zone).date()
     lost = owed is not None and owed <= today < day and falls_on(rule, owed)
     return now if lost else coming

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from digests.due import DAY, changed_due, moment_on, mornings, next_due, put_right, same_day
+from digests.due import changed_due, moment_on, mornings, next_due, put_right, same_day
 from digests.tell import Readers, Telling
 from protection.small_numbers import MASKED, Audience
 from records.digest import Digest, Schedule
@@ -76,13 +76,12 @@ def put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, who
     if zone != was.zone:
         # What needed someone by the day of the digest before is known: that day is the one its readers had then.
         kept.set_told(tx, was.id, was.told, same_day(was.told_at, ZoneInfo(was.zone), ZoneInfo(zone)))
-    due_at, owed, ruled_at = was.due_at, was.owed, was.ruled_at
+    due_at, owed = was.due_at, was.owed
     if was.state != "on":
         letters.take_back(tx, was.id)
         due_at, owed = next_due(rule, ZoneInfo(zone), now), ()
     elif (rule, zone) != (was.rule, was.zone):
-        due_at = _changed(was, rule, ZoneInfo(zone), now)
-        owed, ruled_at = _owed(tx, was, ZoneInfo(zone), now), now
+        due_at, owed = _changed(was, rule, ZoneInfo(zone), now)
     return kept.change(
         tx,
         replace(
@@ -94,28 +93,20 @@ def put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, who
             when_empty=wish.when_empty or was.when_empty,
             due_at=due_at,
             owed=owed,
-            ruled_at=ruled_at,
         ),
     )
 
 
-def _owed(tx: Tx, was: Schedule, zone: ZoneInfo, now: datetime) -> tuple[date, ...]:
-    """The days whose digest should have come by the rule there was; what waits for one of them keeps its day by the new zone."""
-    waiting = letters.undone(tx, was.id)
-    first = min([was.due_at, *(one.due_at for one in waiting)])
-    if waiting and zone.key != was.zone:
-        letters.due_anew(tx, was.id, same_day(waiting[0].due_at, ZoneInfo(was.zone), zone))
-    return mornings(was, first, now) if first <= now else ()
+def _changed(was: Schedule, rule: Rule, zone: ZoneInfo, now: datetime) -> tuple[datetime, tuple[date, ...]]:
+    """When the next digest is due by another rule or zone, and the days owed till then: at once if there are any.
 
-
-def _changed(was: Schedule, rule: Rule, zone: ZoneInfo, now: datetime) -> datetime:
-    """When the next digest is due by another rule or zone; one owed for a day that is over stays due, and names that day."""
-    here = ZoneInfo(was.zone)
-    owed, today = was.due_at.astimezone(here).date(), now.astimezone(zone).date()
-    if owed < max(today, now.astimezone(here).date()):
-        return moment_on(owed, time(*rule.hour_minute), zone)
-    wild = was.told_on is not None and was.told_on > today + DAY  # told while the machine's clock ran wild
-    return changed_due(rule, zone, now, owed=owed, told=None if wild else was.told_on)
+    A day whose hour has passed is owed whatever the rule is now; so is one whose hour passes by this change.
+    """
+    if was.due_at <= now:
+        return now, mornings(was, (), now)
+    day = was.due_at.astimezone(ZoneInfo(was.zone)).date()
+    due_at = changed_due(rule, zone, now, owed=day, told=was.told_on)
+    return due_at, was.owed if due_at > now else (*was.owed, day)
 
 
 def _new(tx: Tx, team: int, place: Place, wish: Setting, *, who: int, now: datetime) -> Schedule:

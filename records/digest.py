@@ -140,9 +140,7 @@ class Schedule:
     """The day whose digest came last, by the chat's clock then."""
     remind_at: datetime | None = None
     owed: tuple[date, ...] = ()
-    """Days whose digest had not come when the rule or the zone was changed."""
-    ruled_at: datetime | None = None
-    """When that was: since then the days follow from the rule. None if it is as it was set first."""
+    """Days before `due_at` whose digest has not come; since then they follow from the rule."""
 
     @property
     def private(self) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from records.digest import Letter
 from storage import deliveries, schedules
-from storage.moments import moment, text
+from storage.moments import days_in, days_text, moment, text
 from storage.transaction import Row, Tx
 
 UNSURE = "unsure"
@@ -20,8 +20,9 @@ ADD_PAGE = "INSERT INTO pages (team, html, reminds) VALUES (:team, :html, :remin
 # A letter that waits.
 ADD = """
 INSERT INTO letters (
-  schedule, due_at, part, parts, since, since_at, until, page, state, marked, tries, not_before, delivery)
-VALUES (:schedule, :due_at, :part, :parts, :since, :since_at, :until, :page, 'waiting', 0, 0, :due_at, :delivery)
+  schedule, due_at, part, parts, since, since_at, until, page, state, marked, tries, not_before, delivery, days)
+VALUES (
+  :schedule, :due_at, :part, :parts, :since, :since_at, :until, :page, 'waiting', 0, 0, :due_at, :delivery, :days)
 """
 
 # The next letters that may go: nothing of their chats' earlier letters is still on the way.
@@ -66,7 +67,8 @@ IN_HAND = "SELECT id, marked FROM letters WHERE state = 'sending'"
 
 # What is not yet done of schedules that are due, in order.
 UNDONE_OF_DUE = """
-SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.since, letter.since_at, letter.state, letter.marked
+SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.since, letter.since_at, letter.state, letter.marked,
+  letter.days
 FROM letters AS letter
 JOIN schedules AS schedule ON schedule.id = letter.schedule
 WHERE schedule.state = 'on' AND schedule.due_at <= :now AND letter.state IN ('waiting', 'sending')
@@ -75,7 +77,7 @@ ORDER BY letter.id
 
 # What still waits of one schedule, in order.
 UNDONE = """
-SELECT id, schedule, due_at, part, since, since_at, state, marked FROM letters
+SELECT id, schedule, due_at, part, since, since_at, state, marked, days FROM letters
 WHERE schedule = :schedule AND state IN ('waiting', 'sending')
 ORDER BY id
 """
@@ -85,9 +87,6 @@ DROP = "DELETE FROM letters WHERE schedule = :schedule AND state = 'waiting'"
 
 # Dates that were kept while the clock ran wild.
 HURRY = "UPDATE letters SET not_before = :now WHERE state = 'waiting' AND not_before > :far"
-
-# When a digest that waits was due, by another clock.
-DUE_AT = "UPDATE letters SET due_at = :due_at WHERE schedule = :schedule AND state = 'waiting'"
 
 # Schedules that are not on, of which something waits for long.
 FORSAKEN = """
@@ -105,7 +104,7 @@ PRUNE_PAGES = "DELETE FROM pages WHERE NOT EXISTS (SELECT 1 FROM letters WHERE l
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A letter that has not gone out: which lines of the journal its digest covers, and whether it may have been seen."""
+    """A letter that has not gone out: the lines of the journal and the days its digest tells, and whether it may have been seen."""
 
     id: int
     schedule: int
@@ -115,6 +114,7 @@ class Undone:
     since_at: datetime
     state: str
     marked: bool
+    days: tuple[date, ...]
 
 
 def add_page(tx: Tx, team: int, html: str, *, reminds: bool = False) -> int:
@@ -131,6 +131,7 @@ def add(
     since: int,
     since_at: datetime,
     until: int,
+    days: Sequence[date],
     delivery: int,
 ) -> None:
     """Posts one digest to a chat: a letter for each page, telling the journal's lines after `since` up to `until`."""
@@ -145,6 +146,7 @@ def add(
             since_at=text(since_at),
             until=until,
             page=page,
+            days=days_text(days),
             delivery=delivery,
         )
 
@@ -200,18 +202,17 @@ def hold(tx: Tx, letter: Letter, until: datetime) -> None:
         deliveries.waits(tx, letter.id, LATE)
 
 
-def give_up(tx: Tx, letter: Letter, reason: str) -> None:
+def give_up(tx: Tx, letter: Letter, reason: str, now: datetime) -> None:
     """The chat can't be written to: its schedule is paused."""
     tx.run(PUT_OFF, id=letter.id, marked=int(letter.marked), not_before=text(letter.due_at))
-    pause(tx, letter.schedule, reason)
+    pause(tx, letter.schedule, reason, now)
 
 
-def pause(tx: Tx, schedule: int, reason: str) -> None:
-    """Pauses a schedule; what it was not told waits in the journal, not in a letter, and its hour is that of the first letter."""
+def pause(tx: Tx, schedule: int, reason: str, now: datetime) -> None:
+    """Pauses a schedule; what it was not told waits in the journal, not in a letter, and is due as soon as it goes on."""
     schedules.set_state(tx, schedule, "paused", reason)
-    if taken := take_back(tx, schedule, "paused", reason):
-        # Not later than it is due anyway: the letter may be of a day to come, cut while the machine's clock ran wild.
-        schedules.set_due(tx, schedule, min(taken[0].due_at, schedules.by_id(tx, schedule).due_at))
+    if take_back(tx, schedule, "paused", reason):
+        schedules.set_due(tx, schedule, min(now, schedules.by_id(tx, schedule).due_at))
 
 
 def replaceable(waiting: Sequence[Undone]) -> bool:
@@ -220,23 +221,24 @@ def replaceable(waiting: Sequence[Undone]) -> bool:
     return whole and not any(one.marked or one.state == "sending" for one in waiting)
 
 
-def take_back(tx: Tx, schedule: int, became: str = "off", reason: str = "") -> Sequence[Undone]:
-    """Drops what waits for a chat, its digest being off or paused, puts its bookmark back before that, and gives what it dropped.
+def take_back(tx: Tx, schedule: int, became: str = "off", reason: str = "") -> bool:
+    """Drops what waits for a chat, its digest being off or paused: its days are owed again, its bookmark is back before them.
 
     What may have been seen, or in part was, stays: it goes out when the schedule is on again, marked or as the other part, where
-    a new digest would tell the same once more without saying so.
+    a new digest would tell the same once more without saying so. Gives whether anything was dropped.
     """
     waiting = undone(tx, schedule)
     if not waiting or not replaceable(waiting):
-        return ()
+        return False
     _forget(tx, waiting, became, reason)
-    return waiting
+    return True
 
 
 def _forget(tx: Tx, waiting: Sequence[Undone], became: str, reason: str = "") -> None:
     deliveries.became(tx, waiting[0].schedule, became, reason)
     tx.run(DROP, schedule=waiting[0].schedule)
     schedules.set_told(tx, waiting[0].schedule, waiting[0].since, waiting[0].since_at)
+    schedules.owe(tx, waiting[0].schedule, waiting[0].days)
 
 
 def put_back(tx: Tx, in_hand: Collection[int], now: datetime) -> None:
@@ -271,11 +273,6 @@ def drop(tx: Tx, schedule: int) -> None:
     tx.run(DROP, schedule=schedule)
 
 
-def due_anew(tx: Tx, schedule: int, due_at: datetime) -> None:
-    """What waits for a chat was due then, by the clock its digests go by now."""
-    tx.run(DUE_AT, schedule=schedule, due_at=text(due_at))
-
-
 def hurry(tx: Tx, now: datetime, far: datetime) -> None:
     """Letters put off beyond all reason may go now."""
     tx.run(HURRY, now=text(now), far=text(far))
@@ -296,5 +293,5 @@ def prune(tx: Tx, before: datetime) -> None:
 def read(row: Row) -> Undone:
     """What a row tells of a letter that has not gone out."""
     due_at, since_at = moment(row["due_at"]), moment(row["since_at"])
-    own = (row["part"], row["since"], since_at, row["state"], bool(row["marked"]))
+    own = (row["part"], row["since"], since_at, row["state"], bool(row["marked"]), days_in(row["days"]))
     return Undone(row["id"], row["schedule"], due_at, *own)

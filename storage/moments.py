@@ -1,6 +1,7 @@
 """Moments as they are kept: text of one length, so that they sort as they follow each other and both databases compare them."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 
 
 def text(moment: datetime) -> str:
@@ -13,3 +14,13 @@ def text(moment: datetime) -> str:
 def moment(kept: str) -> datetime:
     """The moment of a kept text, in UTC."""
     return datetime.fromisoformat(kept)
+
+
+def days_text(days: Iterable[date]) -> str:
+    """Days as they are kept, apart by spaces."""
+    return " ".join(day.isoformat() for day in days)
+
+
+def days_in(kept: str) -> tuple[date, ...]:
+    """The days of a kept text."""
+    return tuple(date.fromisoformat(day) for day in kept.split())

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from records.digest import Schedule
 from records.rule import Rule
-from storage.moments import moment, text
+from storage.moments import days_in, days_text, moment, text
 from storage.transaction import Row, Tx
 
 # The schedules of one chat or one topic of it, one for each filter.
@@ -20,8 +20,8 @@ BY_ID = "SELECT * FROM schedules WHERE id = :id"
 # All that are on and due.
 DUE = "SELECT * FROM schedules WHERE state = 'on' AND due_at <= :now ORDER BY team, id"
 
-# All that are on and not yet due.
-AHEAD = "SELECT * FROM schedules WHERE state = 'on' AND due_at > :now"
+# All that are not off and not yet due.
+AHEAD = "SELECT * FROM schedules WHERE state IN ('on', 'paused') AND due_at > :now"
 
 # Those of a team that can't be delivered: admins are shown them.
 PAUSED = "SELECT * FROM schedules WHERE team = :team AND state = 'paused' ORDER BY id"
@@ -41,7 +41,7 @@ RETURNING *
 # A chat's changed wish; its bookmark stays.
 CHANGE = """
 UPDATE schedules SET who = :who, rule = :rule, zone = :zone, language = :language, when_empty = :when_empty,
-  due_at = :due_at, owed = :owed, ruled_at = :ruled_at, state = 'on', reason = ''
+  due_at = :due_at, owed = :owed, state = 'on', reason = ''
 WHERE id = :id
 RETURNING *
 """
@@ -55,12 +55,15 @@ DUE_AT = "UPDATE schedules SET due_at = :due_at WHERE id = :id"
 # A bookmark put back: what was not delivered is told again.
 TOLD = "UPDATE schedules SET told = :told, told_at = :told_at WHERE id = :id"
 
+# Days whose digest did not come.
+OWED = "UPDATE schedules SET owed = :owed WHERE id = :id"
+
 # When to tell again what needs someone.
 REMIND_AT = "UPDATE schedules SET remind_at = :remind_at WHERE id = :id"
 
-# Bookmark and due date moved on by a cut, unless somebody was faster.
+# Bookmark and due date moved on by a cut that tells all that is owed, unless somebody was faster.
 MOVE_ON = """
-UPDATE schedules SET told = :told, told_at = :told_at, due_at = :due_at, told_on = :told_on
+UPDATE schedules SET told = :told, told_at = :told_at, due_at = :due_at, told_on = :told_on, owed = ''
 WHERE id = :id AND state = 'on' AND due_at = :was_due AND told = :was_told
 """
 
@@ -108,7 +111,7 @@ def due(tx: Tx, now: datetime) -> list[Schedule]:
 
 
 def ahead(tx: Tx, now: datetime) -> list[Schedule]:
-    """All that are on and not yet due."""
+    """All that are not off and not yet due."""
     return [read(row) for row in tx.all(AHEAD, now=text(now))]
 
 
@@ -139,7 +142,7 @@ def add(tx: Tx, schedule: Schedule) -> Schedule:
 
 def change(tx: Tx, schedule: Schedule) -> Schedule:
     """Keeps a changed wish and turns it on; the bookmark stays where it was."""
-    names = ("id", "who", "rule", "zone", "language", "when_empty", "due_at", "owed", "ruled_at")
+    names = ("id", "who", "rule", "zone", "language", "when_empty", "due_at", "owed")
     return read(tx.all(CHANGE, **only(schedule, names))[0])
 
 
@@ -156,6 +159,11 @@ def set_due(tx: Tx, schedule: int, due_at: datetime) -> None:
 def set_told(tx: Tx, schedule: int, told: int, told_at: datetime) -> None:
     """Puts a bookmark back."""
     tx.run(TOLD, id=schedule, told=told, told_at=text(told_at))
+
+
+def owe(tx: Tx, schedule: int, days: Sequence[date]) -> None:
+    """Days whose digest did not come, beside those that are owed already."""
+    tx.run(OWED, id=schedule, owed=days_text(sorted({*by_id(tx, schedule).owed, *days})))
 
 
 def set_remind(tx: Tx, schedule: int, remind_at: datetime) -> None:
@@ -205,8 +213,7 @@ def only(schedule: Schedule, names: Sequence[str]) -> dict[str, str | int | None
         "told": schedule.told,
         "told_at": text(schedule.told_at),
         "remind_at": text(schedule.remind_at) if schedule.remind_at else None,
-        "owed": " ".join(day.isoformat() for day in schedule.owed),
-        "ruled_at": text(schedule.ruled_at) if schedule.ruled_at else None,
+        "owed": days_text(schedule.owed),
     }
     return {name: kept[name] for name in names}
 
@@ -231,6 +238,5 @@ def read(row: Row) -> Schedule:
         reason=row["reason"],
         told_on=date.fromisoformat(row["told_on"]) if row["told_on"] else None,
         remind_at=moment(row["remind_at"]) if row["remind_at"] else None,
-        owed=tuple(map(date.fromisoformat, row["owed"].split())),
-        ruled_at=moment(row["ruled_at"]) if row["ruled_at"] else None,
+        owed=days_in(row["owed"]),
     )

@@ -141,7 +141,7 @@ class Reader:
     dreamt: set[datetime] = field(default_factory=set)
     """The moments at which that was."""
     vague: bool = False
-    """Whether clocks or zones were put another way since, so that what was told by which day can't be said from here."""
+    """Whether the machine's clock ran wild since, so that what was told by which day can't be said from here."""
 
     def get(self, letter: Letter) -> None:
         page = (letter.html, letter.part)
@@ -208,7 +208,11 @@ class Reader:
             assert all(why <= codes(holding.get(ref, set())) for ref, why in told.items())
         else:
             assert told == {ref: why for ref, why in news.items() if why}
-        self.known = {ref: why for ref, why in holding.items() if why}
+        self.known = holding
+
+    def hear_nothing(self, until: datetime, today: date) -> None:
+        """A digest that had nothing to say didn't come: what is the matter by then is known."""
+        self.known = self.matters(until, today)
 
     def matters(self, until: datetime, today: date) -> dict[str, set[str]]:
         """What is the matter with all that stands, as far as one may be told: a group isn't led to a journey ahead."""
@@ -216,7 +220,7 @@ class Reader:
         for one in self.asked[until]:
             if one.ref in found and (self.private or not one.ahead):
                 found[one.ref].add(f"{TWICE} {one.other} {one.seq}")
-        return found
+        return {ref: why for ref, why in found.items() if why}
 
     def check_days(self, days: set[date], *, wild: bool) -> None:
         """No day is told twice, but those a clock that ran `wild` told too early."""
@@ -224,8 +228,7 @@ class Reader:
         if wild:
             self.foretold |= days
             return
-        if not self.vague:
-            assert not days & self.named, f"mornings told twice: {sorted(days & self.named)}"
+        assert self.vague or not days & self.named, f"mornings told twice: {sorted(days & self.named)}"
         self.named |= days
 
 

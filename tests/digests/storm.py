@@ -127,13 +127,23 @@ class Storm:
         for reader in self.readers.values():
             reader.reminders[self.house.clock()] = reader.remind_at
         try:
-            await cutting.cut_due(MortalDoor(self.house, self.deaths), KINDS, written, self.house.clock(), EXACT)  # type: ignore[arg-type]
+            await self.cut()
             while await self.one_letter():
                 pass
         except Killed:
             self.kills += 1
             await self.start()
         self.deaths.left = 0
+
+    async def cut(self) -> None:
+        """What is due is cut, as far as the desk gets; who isn't written to has nothing to hear."""
+        try:
+            await cutting.cut_due(MortalDoor(self.house, self.deaths), KINDS, written, self.house.clock(), EXACT)  # type: ignore[arg-type]
+        finally:
+            for one, reader in self.readers.items():
+                is_ = await self.schedule(one)
+                if is_.told_at == self.house.clock() and not await self.house.door.read(letters.undone, one):
+                    reader.hear_nothing(is_.told_at, is_.told_at.astimezone(ZoneInfo(is_.zone)).date())
 
     async def one_letter(self) -> bool:
         try:
@@ -178,11 +188,8 @@ class Storm:
     async def put(self, was: Schedule, wish: Setting) -> None:
         """Days owed by the old rule stay owed, but not those of a digest that was paused or off."""
         reader = self.readers[was.id]
-        waiting = await self.house.door.read(letters.undone, was.id)
         if was.state != "on":
             reader.owed.clear()
-        if was.state != "on" or was.due_at <= self.house.clock() or waiting:
-            reader.vague = True
         if was.state == "off":
             reader.named.clear()
         place = Place(was.chat, was.thread, was.filter)

@@ -3,10 +3,12 @@
 import random
 from dataclasses import replace
 
+from digests.outcomes import NotEver, Uncertain
 from digests.schedules import Place, Setting, ensure_default, get, of_chat, off, preview, put, put_dates_right
 from records.digest import Digest
 from records.kinds import KINDS
 from records.rule import Rule
+from storage import moves
 from tests.digests.house import WHO, ZONE, House, at, lost, refs
 
 
@@ -238,5 +240,59 @@ async def test_a_rule_that_comes_oftener_owes_nothing_before_it_was_set(house: H
     await changed(house, Setting(Rule("weekly", "08:00", 2)))
     house.clock.now = at("2026-05-07T05:00")
     await changed(house, Setting(Rule("daily", "08:00")))
+    (page,) = await house.morning()
+    assert page["mornings"] == ["2026-05-05"]
+
+
+async def test_a_day_whose_hour_has_passed_is_owed_though_the_new_rule_leaves_it_out(house: House) -> None:
+    await house.subscribe(1)
+    house.clock.now = at("2026-05-05T03:00:30")
+    await changed(house, WEEKLY)
+    (page,) = await house.morning()
+    assert page["mornings"] == ["2026-05-05"]
+    house.clock.now = at("2026-05-11T05:00")
+    (page,) = await house.morning()
+    assert page["mornings"] == ["2026-05-11"]
+
+
+async def test_a_day_owed_behind_a_digest_that_may_have_come_is_named_by_the_next(house: House) -> None:
+    await house.subscribe(1)
+    house.clock.now = at("2026-05-05T05:00")
+    house.carrier.luck = [Uncertain()]
+    assert await house.morning() == []
+    house.clock.now = at("2026-05-06T05:00")
+    await changed(house, WEEKLY)
+    assert [page["mornings"] for page in await house.morning()] == [["2026-05-05"]]
+    assert [page["mornings"] for page in await house.morning()] == [["2026-05-06"]]
+    house.clock.now = at("2026-05-11T05:00")
+    assert [page["mornings"] for page in await house.morning()] == [["2026-05-11"]]
+
+
+async def test_an_hour_moved_to_later_in_an_outage_repeats_no_day(house: House) -> None:
+    await house.subscribe(1)
+    house.clock.now = at("2026-05-07T05:00")
+    await house.subscribe(1, "18:00")
+    (page,) = await house.morning()
+    assert page["mornings"] == OWED
+    house.clock.now = at("2026-05-07T14:00")
+    assert await house.morning() == []
+    house.clock.now = at("2026-05-08T14:00")
+    (page,) = await house.morning()
+    assert page["mornings"] == ["2026-05-08"]
+
+
+async def test_a_chat_lost_after_its_rule_was_changed_owes_the_days_of_its_letter(house: House) -> None:
+    await house.subscribe(1)
+    await changed(house, Setting(Rule("weekly", "08:00", 2)))
+    house.clock.now = at("2026-05-05T20:00")
+    house.carrier.luck = [lost()]
+    assert await house.morning() == []
+    house.clock.now = at("2026-05-06T04:00")
+    await changed(house, Setting(Rule("daily", "08:00")))
+    house.carrier.luck = [NotEver("blocked")]
+    assert await house.morning() == []
+    assert (await house.schedule(1)).state == "paused"
+    house.clock.now = at("2026-05-06T05:00")
+    await house.door.change(moves.resume, house.team, 1)
     (page,) = await house.morning()
     assert page["mornings"] == ["2026-05-05"]
