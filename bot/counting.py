@@ -37,5 +37,5 @@ async def stats(settings: Settings, asked: str, *, as_object: bool) -> Result:
         if as_object:
             counted = await door.read(count, number, question)
             return Result([json.dumps(as_json(counted, house.kind(question.kind)), ensure_ascii=False)])
-        answer = await answered(house, question, private=True, trusted=True, language=team.language)
+        answer, _ = await answered(house, question, private=True, trusted=True, language=team.language)
     return Result([html.plain(html.Html(answer.html))])

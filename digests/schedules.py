@@ -9,9 +9,9 @@ from digests.due import changed_due, moment_on, mornings, next_due, put_right, s
 from digests.tell import Readers, Telling
 from protection.small_numbers import MASKED, Audience
 from records.digest import Digest, Schedule
-from records.kind import Kind
+from records.kind import Kind, Value
 from records.rule import Rule
-from storage import changes, letters, teams
+from storage import changes, journal, letters, teams
 from storage import schedules as kept
 from storage.transaction import Tx
 
@@ -66,7 +66,13 @@ def put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, who
 
     The first one covers the 24 hours before it, and goes by the clock of the chat's others; a changed one goes on where it was.
     """
-    teams.begin(tx, team)
+    seq = teams.begin(tx, team)
+    is_ = _put(tx, team, place, wish, default=default, who=who, now=now)
+    _note(tx, seq, "digest_set", is_, who, now)
+    return is_
+
+
+def _put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, who: int, now: datetime) -> Schedule:
     was = kept.of_chat(tx, team, place.chat, place.thread, place.filter)
     if was is None:
         beside = kept.all_of_chat(tx, team, place.chat, place.thread)
@@ -144,15 +150,25 @@ def _filled(wish: Setting, default: Setting) -> Setting:
     )
 
 
-def off(tx: Tx, team: int, chat: int, thread: int = 0, filter_: str = "") -> bool:
+def off(tx: Tx, team: int, place: Place, *, who: int, now: datetime) -> bool:
     """Turns a chat's digest off; whether it was on. What waits to be sent is dropped, and told if it is turned on again."""
-    teams.begin(tx, team)
-    was = kept.of_chat(tx, team, chat, thread, filter_)
+    seq = teams.begin(tx, team)
+    was = kept.of_chat(tx, team, place.chat, place.thread, place.filter)
     if was is None or was.state == "off":
         return False
     kept.set_state(tx, was.id, "off")
     letters.take_back(tx, was.id)
+    _note(tx, seq, "digest_off", was, who, now)
     return was.state == "on"
+
+
+def _note(tx: Tx, seq: int, act: str, is_: Schedule, who: int, now: datetime) -> None:
+    """A group's digest is a setting of the team's, so the journal says who changed it; one's own is nobody else's affair."""
+    if is_.chat < 0:
+        details: dict[str, Value] = {"chat": is_.chat, "thread": is_.thread, "filter": is_.filter}
+        if act == "digest_set":
+            details |= {"rule": is_.rule.text, "zone": is_.zone, "language": is_.language, "when_empty": is_.when_empty}
+        journal.note(tx, is_.team, seq, now, act, who=who, details=details)
 
 
 def get(tx: Tx, team: int, chat: int, thread: int = 0, filter_: str = "") -> Schedule | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.ask import Ask, Reply
 from handlers.house import House
+from handlers.rights import noted
 from protection.small_numbers import Audience
 from records import periods
 from records.answer import Answer
@@ -36,30 +37,36 @@ async def stats(house: House, ask: Ask) -> Reply:
     problems = audience.refused(question) if isinstance(question, Question) else question
     if problems or not isinstance(question, Question):
         return Reply(refusal(problems, None, ask.command, "", house.speak(ask.way.language)))
-    return Reply(
-        await answered(house, question, private=ask.way.private, trusted=ask.way.trusted(), language=ask.way.language)
-    )
+    trusted, language = ask.way.trusted(), ask.way.language
+    answer, restricted = await answered(house, question, private=ask.way.private, trusted=trusted, language=language)
+    if restricted:
+        await noted(house, ask.way, command=ask.command, kind=question.kind)
+    return Reply(answer)
 
 
-async def answered(house: House, question: Question, *, private: bool, trusted: bool, language: str) -> Answer:
-    """The counts a question asks for, as a chat of that kind is told them; restricted ones to the trusted."""
-    audience, words = house.audience(private=private), house.speak(language)
-    answer = await (
-        _in_a_table(house, question, audience, words)
-        if question.by
-        else _in_detail(house, question, audience, words, trusted=trusted)
-    )
-    return named(answer, await house.door.read(_undecided, house.team.id, [question]), words)
+async def answered(
+    house: House, question: Question, *, private: bool, trusted: bool, language: str
+) -> tuple[Answer, bool]:
+    """The counts a question asks for, as a chat of that kind is told them; restricted ones to the trusted, and whether any are."""
+    audience, words, restricted = house.audience(private=private), house.speak(language), False
+    if question.by:
+        answer = await _in_a_table(house, question, audience, words)
+    else:
+        answer, restricted = await _in_detail(house, question, audience, words, trusted=trusted)
+    return named(answer, await house.door.read(_undecided, house.team.id, [question]), words), restricted
 
 
-async def _in_detail(house: House, question: Question, audience: Audience, words: Words, *, trusted: bool) -> Answer:
-    """One kind's counts, its countries apart, and how they changed against the period before."""
+async def _in_detail(
+    house: House, question: Question, audience: Audience, words: Words, *, trusted: bool
+) -> tuple[Answer, bool]:
+    """One kind's counts, its countries apart, and how they changed against the period before; whether restricted ones are told."""
     kind = house.kind(question.kind)
     apart = replace(question, by=(CITIZENS,)) if CITIZENS in kind.by_name else None
     earlier = periods.before(apart or question, house.context(house.now()).today)
     wanted = [one for one in (question, apart, earlier) if one is not None]
     counted = dict(zip(wanted, await house.door.read(_each, house.team.id, wanted, audience), strict=True))
-    return detail(
+    restricted = trusted and not kind.restricted.isdisjoint(counted[question].total.cells)
+    answer = detail(
         counted[question],
         kind,
         words,
@@ -70,6 +77,7 @@ async def _in_detail(house: House, question: Question, audience: Audience, words
         apart=counted.get(apart) if apart else None,
         before=counted.get(earlier) if earlier else None,
     )
+    return answer, restricted
 
 
 async def _in_a_table(house: House, question: Question, audience: Audience, words: Words) -> Answer:

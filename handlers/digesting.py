@@ -1,5 +1,6 @@
 """`/digest`: what is set here, setting it, and a look at the next one."""
 
+from datetime import datetime
 from typing import Final
 
 from digests import schedules
@@ -80,7 +81,7 @@ async def _off(house: House, way: Way, wish: Wish, here: tuple[Schedule, ...]) -
         return Reply(told.several(here, telling(house, way.language), "schedule.no_such", "x"))
     if len(here) > 1 and not (wish.filter or wish.every):
         return Reply(told.several(here, telling(house, way.language), "schedule.which_off", "x"))
-    await turn_off(house, meant)
+    await turn_off(house, way, meant)
     return Reply(told.all_off(words) if len(meant) > 1 else told.turned_off(words))
 
 
@@ -93,14 +94,14 @@ async def put(house: House, way: Way, place: Place, setting: Setting) -> Schedul
     )
 
 
-async def turn_off(house: House, meant: "list[Schedule] | tuple[Schedule, ...]") -> None:
+async def turn_off(house: House, way: Way, meant: "list[Schedule] | tuple[Schedule, ...]") -> None:
     """Turns some digests off, all or none."""
-    await house.door.change(_turn_off, tuple(meant))
+    await house.door.change(_turn_off, tuple(meant), way.who, house.now())
 
 
-def _turn_off(tx: Tx, meant: tuple[Schedule, ...]) -> None:
+def _turn_off(tx: Tx, meant: tuple[Schedule, ...], who: int, now: datetime) -> None:
     for one in meant:
-        schedules.off(tx, one.team, one.chat, one.thread, one.filter)
+        schedules.off(tx, one.team, Place(one.chat, one.thread, one.filter), who=who, now=now)
 
 
 async def preview(house: House, way: Way, filter_: str) -> tuple[Html, ...]:

@@ -1,12 +1,14 @@
 """Looking at what is kept: one entry, a list of them, an entry's history."""
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.finding import find
 from handlers.house import House
+from handlers.rights import noted
 from records.command import read_ref, read_search
 from records.entry import Entry
 from records.kind import Values
@@ -26,7 +28,10 @@ PAGED: Final = re.compile(r"l:(?P<page>[1-9]\d{0,5}):(?P<search>.*)", re.DOTALL)
 async def show(house: House, ask: Ask) -> Reply:
     """`/show F-0003`: its card."""
     entry = await find(house, ask, read_ref(ask.rest))
-    return entry if isinstance(entry, Reply) else card_of(house, ask.way, entry)
+    if isinstance(entry, Reply):
+        return entry
+    await _noted(house, ask, entry, entry.values.keys())
+    return card_of(house, ask.way, entry)
 
 
 async def history(house: House, ask: Ask) -> Reply:
@@ -36,9 +41,17 @@ async def history(house: House, ask: Ask) -> Reply:
         return entry
     lines = await house.door.read(journal.history, house.team.id, entry.id)
     kind = house.kind(entry.kind)
+    await _noted(house, ask, entry, {name for line in lines for name in line.values or ()})
     private, labels = ask.way.trusted(entry.who), await house.door.read(members.labels, house.team.id)
     words = house.speak(ask.way.language)
     return Reply(history_page(entry, lines, kind, words, house.places, labels, private=private))
+
+
+async def _noted(house: House, ask: Ask, entry: Entry, told: AbstractSet[str]) -> None:
+    """Writes it down if somebody else than the teller is shown restricted counts."""
+    hidden = house.kind(entry.kind).restricted
+    if ask.way.trusted() and ask.way.who != entry.who and not hidden.isdisjoint(told):
+        await noted(house, ask.way, command=ask.command, ref=entry.ref)
 
 
 async def listed(house: House, ask: Ask) -> Reply:

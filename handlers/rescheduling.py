@@ -58,7 +58,7 @@ async def _looked(house: House, way: Way, one: Schedule, verb: str) -> Reply:
 async def _changed(house: House, way: Way, one: Schedule, verb: str, value: str) -> Reply:
     """The panel after what a press stands for."""
     if verb == "x":
-        await turn_off(house, [one])
+        await turn_off(house, way, [one])
         return _panel(house, way, replace(one, state="off"))
     setting = setting_of(verb, value, one.rule)
     if setting is None:
@@ -100,7 +100,7 @@ async def _of_none(house: House, way: Way, verb: str, seal: str) -> Reply:
     if verb == "n" and not here:
         return _panel(house, way, await put(house, way, Place(way.chat, way.thread or 0), Setting()))
     if verb == "x" and here and told.seal_of(here) == seal:
-        await turn_off(house, here)
+        await turn_off(house, way, here)
         return Reply(told.all_off(house.speak(way.language)))
     toast = house.speak(way.language).text("schedule.stale")
     return Reply(told.settings(here, telling(house, way.language)), toast=toast)

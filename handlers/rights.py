@@ -1,12 +1,14 @@
-"""What becomes of an act that somebody's role is not enough for: they are told which is, and the journal keeps that they tried."""
+"""Who may, as answers need it: what a role is not enough for is refused; the journal keeps that, and who saw what few may see."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
 from desk.rights import Denied
+from desk.view import viewed
 from handlers.ask import Reply, Way
 from handlers.house import House
 from handlers.lately import Lately
+from records.kind import Value
 from records.rights import LEAST, may, there
 from render.answers import denied
 from render.html import Html, plain
@@ -22,6 +24,11 @@ def demand(way: Way, act: str) -> None:
     wanted = there(act, private=way.private)
     if not may(way.role, wanted):
         raise Denied(wanted)
+
+
+async def noted(house: House, way: Way, **what: Value) -> None:
+    """Writes down that whoever asked is shown restricted counts: by which command, of what."""
+    await house.door.change(viewed, house.team.id, way.who, what, house.now())
 
 
 class Refusals:

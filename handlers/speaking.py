@@ -1,10 +1,12 @@
 """`/language`: each person is spoken to in their own, a group in its own."""
 
+from datetime import datetime
+
 from handlers.ask import Ask, Press, Reply, Way
 from handlers.house import House
 from records.answer import Answer, Button
 from render.catalogue import languages, own_name
-from storage import teams, tongues
+from storage import journal, teams, tongues
 from storage.door import Tx
 
 
@@ -25,15 +27,18 @@ async def pressed(house: House, press: Press) -> Reply:
 
 async def _spoken(house: House, way: Way, chosen: str) -> Reply:
     """Says in the chosen language that it is spoken from now on."""
-    await house.door.change(_choose, house.team.id, way.chat, chosen)
+    await house.door.change(_choose, house.team.id, way, chosen, house.now())
     house.tongues.choose(way.chat, chosen)
     answer = Answer(house.speak(chosen).say("language.chosen", language=own_name(chosen)))
     return Reply(answer, menu=True)
 
 
-def _choose(tx: Tx, team: int, chat: int, chosen: str) -> None:
-    teams.begin(tx, team)
-    tongues.choose(tx, team, chat, chosen)
+def _choose(tx: Tx, team: int, way: Way, chosen: str, now: datetime) -> None:
+    """A group's language is a setting of the team's, so the journal says who chose it."""
+    seq = teams.begin(tx, team)
+    tongues.choose(tx, team, way.chat, chosen)
+    if not way.private:
+        journal.note(tx, team, seq, now, "language_set", who=way.who, details={"chat": way.chat, "language": chosen})
 
 
 def _offer(house: House, way: Way) -> Answer:

@@ -10,7 +10,7 @@ from typing import TypedDict
 from digests.courier import Courier
 from digests.cut import Write, cut_due
 from digests.outcomes import NotNow
-from digests.schedules import Place, Setting, put
+from digests.schedules import Place, Setting, off, put
 from protection.small_numbers import EXACT
 from records.digest import Change, Digest, Letter, Schedule
 from records.entry import Entry
@@ -198,6 +198,9 @@ class House:
     ) -> Schedule:
         wish, place = Setting(Rule("daily", at_time), zone, language, when_empty), Place(chat, thread, filter_)
         return await self.door.change(put, self.team, place, wish, default=wish, who=WHO, now=self.clock())
+
+    async def off(self, chat: int = 1, filter_: str = "") -> bool:
+        return await self.door.change(off, self.team, Place(chat, filter=filter_), who=WHO, now=self.clock())
 
     async def schedule(self, chat: int, filter_: str = "") -> Schedule:
         found = await self.door.read(kept.of_chat, self.team, chat, 0, filter_)

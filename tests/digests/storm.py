@@ -170,7 +170,9 @@ class Storm:
             case "zone":
                 await self.put(was, Setting(zone=self.dice.choice(ZONES)))
             case "off":
-                await self.house.door.change(off, was.team, was.chat, was.thread, was.filter)
+                await self.house.door.change(
+                    off, was.team, Place(was.chat, was.thread, was.filter), who=was.who, now=self.house.clock()
+                )
                 self.readers[one].owed.clear()
             case "remind":
                 await self.remind(was)

@@ -9,7 +9,6 @@ import pytest
 from digests.courier import LONGEST, Courier, back_off
 from digests.cut import Write
 from digests.outcomes import Moved, NotEver, NotNow, Uncertain
-from digests.schedules import off
 from records.digest import Letter, Schedule
 from storage import letters, moves
 from storage import schedules as kept
@@ -145,7 +144,7 @@ async def test_turned_off_before_it_went_it_doesn_t_go(house: House) -> None:
     await with_letters(house, 1)
     house.carrier.luck = [lost()]
     await house.carry()
-    await house.door.change(off, house.team, 1)
+    await house.off()
     house.clock.forward(hours=1)
     await house.carry()
     assert house.carrier.arrived == []
@@ -228,7 +227,7 @@ async def test_turned_off_while_it_was_on_the_way(house: House) -> None:
 
     class TurnsOff:
         async def send(self, letter: Letter) -> int:
-            await house.door.change(off, house.team, letter.chat)
+            await house.off(letter.chat)
             raise lost()
 
     house.courier = Courier(house.door, TurnsOff(), house.clock, lambda _tx, _schedule: True, _nobody)
@@ -242,7 +241,7 @@ async def test_cut_off_on_the_way_and_turned_off_it_is_repeated_and_marked_when_
     house.carrier.luck = [ZeroDivisionError()]
     with pytest.raises(ZeroDivisionError):
         await house.carry()
-    await house.door.change(off, house.team, 1)
+    await house.off()
     await house.again()
     await house.carry()
     assert house.carrier.arrived == []

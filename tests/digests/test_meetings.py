@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from digests.outcomes import NotEver, Uncertain
-from digests.schedules import Place, Setting, off, put, put_dates_right, remind
+from digests.schedules import Place, Setting, put, put_dates_right, remind
 from records.digest import Letter
 from records.rule import Rule
 from storage import letters, moves
@@ -56,7 +56,7 @@ async def test_of_a_digest_half_of_which_was_told_only_the_other_half_comes(hous
     house.carrier.luck = [None, NotEver("blocked") if how == "blocked" else lost()]
     await house.carry()
     if how == "off":
-        await house.door.change(off, house.team, 1)
+        await house.off()
         await house.subscribe(1)
     else:
         await back(house)

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 from digests.outcomes import NotEver, Uncertain
-from digests.schedules import Place, Setting, ensure_default, get, of_chat, off, preview, put, put_dates_right
+from digests.schedules import Place, Setting, ensure_default, get, of_chat, preview, put, put_dates_right
 from records.digest import Digest
 from records.kinds import KINDS
 from records.rule import Rule
@@ -24,8 +24,8 @@ async def test_the_default_is_set_once_and_stays_off(house: House) -> None:
     assert await ensure() == "daily 09:30 on"
     await house.subscribe(1, "07:00")
     assert await ensure() == "daily 07:00 on"
-    assert await house.door.change(off, house.team, 1)
-    assert not await house.door.change(off, house.team, 1)
+    assert await house.off()
+    assert not await house.off()
     assert await ensure() == "daily 07:00 off"
     house.clock.forward(days=3)
     assert await house.morning() == []
@@ -36,7 +36,7 @@ async def test_turned_on_again_it_goes_on_where_it_was(house: House) -> None:
     await house.post("F-0001")
     house.clock.now = at("2026-05-05T03:00")
     await house.cut()
-    await house.door.change(off, house.team, 1)
+    await house.off()
     await house.carry()
     assert house.carrier.arrived == []
     house.clock.forward(days=5)
@@ -133,7 +133,7 @@ async def test_a_chat_may_have_a_digest_for_each_filter(house: House) -> None:
     await house.post("F-0002", citizens="SY")
     house.clock.now = at("2026-05-05T03:00")
     assert [refs(page) for page in await house.morning()] == [["F-0001", "F-0002"], ["F-0001"]]
-    assert await house.door.change(off, house.team, 1, 0, "citizens=KZ")
+    assert await house.off(1, "citizens=KZ")
     house.clock.now = at("2026-05-05T04:00")
     assert [refs(page) for page in await house.morning()] == [["F-0002"]]
     assert [one.filter for one in await house.door.read(of_chat, house.team, 1)] == ["", "citizens=SY;kind=flight"]

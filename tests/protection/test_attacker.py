@@ -159,7 +159,7 @@ async def heard(house: House, of: list[Told], *, private: bool = False) -> dict[
     for kind in KINDS:
         for question in islice(questions(of, kind), FEW if private else None):
             assert private or not GROUP.refused(question)
-            told = await answered(house, question, private=private, trusted=private, language="en")
+            told, _ = await answered(house, question, private=private, trusted=private, language="en")
             found[repr(question)] = html.plain(html.Html(told.html))
     for name, door in (("stats", stats), ("list", listed)):
         reply = await door(house, Ask(way, NOW, name, ""))
