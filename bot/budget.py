@@ -4,6 +4,7 @@ Times are seconds of any clock that never goes back.
 """
 
 from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,8 +12,8 @@ HEADROOM: Final = 0.98
 """How much of the bot's rate letters use; the rest is what is lost where messages are late."""
 SECOND: Final = 1.01
 """The second in which no more than the rate may go, a little longer than Telegram's."""
-LOOKED_BACK: Final = 30
-"""Answers by whose quickest the usual way there and back is known."""
+NEAR: Final = 15
+"""Messages before and behind one whose quickest way there and back is the usual one at that time."""
 CATCH_UP: Final = 0.25
 """Seconds of lateness that letters make up for; else each late turn of the loop would cost its time for good."""
 EDITS_AHEAD: Final = 5
@@ -57,8 +58,7 @@ class Budget:
         self._limits = limits
         self._most = limits.per_second
         self._rate = limits.per_second * HEADROOM
-        self._grants: deque[Grant] = deque(maxlen=self._most)
-        self._ways: deque[float] = deque(maxlen=LOOKED_BACK)
+        self._grants: deque[Grant] = deque(maxlen=self._most + NEAR)
         self._kept = max(EDITS_AHEAD * limits.per_chat_per_second, limits.per_group_per_minute)
         self._next_letter = 0.0
         self._halted = 0.0
@@ -69,7 +69,7 @@ class Budget:
         """From when the bot may send another message. Letters keep a distance, so that a person's answer finds a gap."""
         if not self._most:
             return self._halted
-        window = self._counted(self._grants[0]) + SECOND if len(self._grants) == self._most else 0.0
+        window = self._counted(len(self._grants) - self._most) + SECOND if len(self._grants) >= self._most else 0.0
         return max(window, self._halted, self._next_letter if letter else 0.0)
 
     def chat_opens(self, chat: int, *, edit: bool = False) -> float:
@@ -107,18 +107,24 @@ class Budget:
     def arrived(self, grant: Grant, chat: int, now: float) -> None:
         """Telegram has answered, so that it counted the message by now at the latest."""
         grant.answered = now
-        self._ways.append(now - grant.went)
         known = self._chats.get(chat)
         if known is not None and known.sent:
             known.sent[-1] = max(known.sent[-1], now)
 
-    def _counted(self, grant: Grant) -> float:
-        """When Telegram counted a message, as far as anybody can tell.
+    def _counted(self, at: int) -> float:
+        """When Telegram counted the message of that place, as far as anybody can tell.
 
-        Where the machine, the network or Telegram stalls, messages that left evenly arrive all at once. So it is the answer that
-        tells, less the quickest way there and back of late, which is the network's own: that too would cost of every second.
+        Where the machine, the network or Telegram stalls, messages that left evenly arrive all at once. So what tells is how much
+        longer its answer took than those before it and those behind it. The network's own time doesn't count, also where it
+        changes: then the one side is as slow.
         """
-        return grant.went if grant.answered is None else grant.answered - min(self._ways)
+        grant, grants = self._grants[at], list(self._grants)
+        if grant.answered is None:
+            return grant.went
+        before, behind = [*_ways(grants[max(0, at - NEAR) : at])], [*_ways(grants[at + 1 : at + 1 + NEAR])]
+        sides = [side for side in (before, behind) if len(side) == NEAR] or [[*before, *behind]]
+        usual = max(min(side, default=0.0) for side in sides)
+        return max(grant.went, grant.answered - usual)
 
     def refused(self, chat: int, until: float, now: float) -> None:
         """Telegram wants to be left alone until then, not saying by whom: that chat, or, if others are refused too, the bot."""
@@ -135,6 +141,11 @@ class Budget:
             if known.halted > now or (known.sent and known.sent[-1] > now - MINUTE)
         }
         self._forget_at = max(KNOWN, 2 * len(self._chats))
+
+
+def _ways(grants: Iterable[Grant]) -> Iterator[float]:
+    """How long the answers took, of those that came."""
+    return (one.answered - one.went for one in grants if one.answered is not None)
 
 
 def _window(sent: deque[float], most: int, seconds: float) -> float:

@@ -115,12 +115,20 @@ async def test_letters_that_a_stall_makes_arrive_all_at_once_are_counted_as_of_t
     assert post.most_in(1.0) <= 30
 
 
+async def test_a_network_that_is_slower_for_a_while_costs_next_to_nothing() -> None:
+    post = Post()
+    begun = post.hours.now
+    post.telegram.way = lambda now: 0.0 if now % 2 < 1 else 0.15
+    await post.hours.pass_until(*(post.task(chat, letter=True) for chat in range(1, 901)))
+    assert 900 / (post.telegram.came[-1][0] - begun) > 0.96 * 30
+
+
 async def test_letters_of_which_some_are_late_by_chance_never_pass_the_limit() -> None:
     seed = random.randrange(1_000_000)
     print(f"seed {seed}")
     chance = random.Random(seed)
     post = Post(latency=0.02)
-    post.telegram.way = lambda _: chance.choice((0.01, 0.09))
+    post.telegram.way = lambda _: 0.09 if chance.random() < 0.25 else 0.01
     await post.hours.pass_until(*(post.task(chat, letter=True) for chat in range(1, 601)))
     assert post.most_in(1.0) <= 30
 
