@@ -1,7 +1,6 @@
 """Which word was probably meant: the nearest ones by slips of the finger, never one that turns the meaning round."""
 
 from collections.abc import Callable, Collection, Iterable
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,6 +12,7 @@ from records.vocabulary import Role, Vocabulary
 
 MOST_GUESSED = 16
 """Words guessed at in one message."""
+_REMEMBERED = 1_024
 _SHORTEST = 2
 _LONGEST = 40
 _MOST = 2
@@ -42,10 +42,14 @@ def nearest(word: str, among: Iterable[str], same: Callable[[str], object] = str
     return tuple(best.values())[:_MOST]
 
 
-@lru_cache(maxsize=1_024)
 def alike(word: str, lexicon: Lexicon, role: Role = Role.FIELD) -> bool:
     """Whether a folded word is nearly a word of that role; remembered, since each way to read a message asks it again."""
-    return bool(nearest(word, lexicon.phrases_of((role,))))
+    known = lexicon.alike
+    if (word, role) not in known:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[word, role] = bool(nearest(word, lexicon.phrases_of((role,))))
+    return known[word, role]
 
 
 def nearest_kind(text: str, names: Collection[str], words: Vocabulary) -> str | None:

@@ -49,6 +49,8 @@ class Lexicon:
         self.operations: frozenset[str] = frozenset()
         """Names that are an operation's code with the number tied to them."""
         self.affixes: Affixes | None = None
+        self.alike: dict[tuple[str, Role], bool] = {}
+        """Folded words that were asked whether they are nearly a word of a role, and the answer."""
         self.listed: Mapping[str, str] = {}
         """Folded phrases as they are written."""
         self.clock_of: dict[str, str] = {}
