@@ -43,9 +43,6 @@ VALUES (:team, :seq, :at, :act, :entry, :revision, :payload, :salt, :digest, :ha
 # What it has come to with that line, which must follow the last one.
 MOVE_ON = "UPDATE teams SET seq = :seq, head = :hash WHERE id = :team AND seq = :seq - 1"
 
-# Takes away what a line tells; that it was there, and its place in the chain, stay.
-EMPTY = "UPDATE journal SET payload = NULL, salt = NULL WHERE team = :team AND seq = :seq AND payload IS NOT NULL"
-
 # All lines about an entry.
 OF_ENTRY = (
     "SELECT seq, at, act, entry, revision, payload FROM journal WHERE team = :team AND entry = :entry ORDER BY seq"

@@ -321,5 +321,6 @@ async def test_who_unblocks_the_desk_reads_it_too(talk: Talk) -> None:
     await talk.people.call(f"/person/{AIGUL}/block", {"blocked": False})
     await until(lambda: got(talk, AIGUL))
     said = await talk.tells("/start")
-    while "Next: 4 March" not in (await talk.people.hears(AIGUL, after=said.id)).text:
+    while "Next: 4 March" not in (welcome := (await talk.people.hears(AIGUL, after=said.id)).text):
         continue  # the digest that was missed
+    assert "Your digest goes on" in welcome
