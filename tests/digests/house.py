@@ -122,7 +122,7 @@ def plain(digest: Digest) -> tuple[str, ...]:
 
 def drawn(digest: Digest) -> Picture | None:
     """A picture that a test can read."""
-    return Picture("a chart", repr(digest.chart)) if digest.chart else None
+    return Picture("a chart", repr((digest.until, digest.chart))) if digest.chart else None
 
 
 def refs(page: Page) -> list[str]:
