@@ -57,7 +57,7 @@ def _read(data: bytes, limits: Limits) -> Sheet:
         from exchange import workbook  # noqa: PLC0415 - text doesn't need calamine
 
         return sheet(*workbook.rows(archive.workbook(data, limits), limits), limits)
-    return sheet("", delimited.rows(data), limits)
+    return sheet("", delimited.rows(data, limits), limits)
 
 
 def _told(found: Sheet, limits: Limits) -> list[bytes]:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from io import StringIO
 from itertools import islice
 
+from exchange.limits import Limits
 from exchange.shapes import Unreadable
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -24,7 +25,7 @@ _ODD_CYRILLIC = re.compile("[а-яёәғқңөұүһ][А-ЯЁӘҒҚҢӨҰҮҺ]")
 _ODD_ARABIC = re.compile("[ء-ي][à-ü]|[à-ü][ء-ي]")
 
 
-def rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def rows(data: bytes, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     """The rows, by number as a spreadsheet counts them. Raises Unreadable."""
     text = decoded(data)
     if _OTHER.match(text):
@@ -38,7 +39,7 @@ def rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
             yield number, row
     except csv.Error as error:
         if "field larger" in str(error):
-            raise Unreadable("long_cell", csv.field_size_limit(), number + 1) from None
+            raise Unreadable("long_cell", limits.cell, number + 1) from None
         raise Unreadable("quotes", row=number + 1) from None
 
 
