@@ -19,7 +19,7 @@ _SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n)', re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _SAMPLE = 2**16
 _FIRST = 10
-_CYRILLIC, _ARABIC = "kz1048", "cp1256"
+CODES = _CYRILLIC, _ARABIC = "kz1048", "cp1256"
 """Windows-1251 with the letters of Kazakh where it has those of Ukrainian and Serbian, and the Arabic one."""
 _ODD_CYRILLIC = re.compile("[а-яёәғқңөұүһ][А-ЯЁӘҒҚҢӨҰҮҺ]")
 _ODD_ARABIC = re.compile("[ء-ي][à-ü]|[à-ü][ء-ي]")
@@ -85,7 +85,7 @@ def _delimiter(text: str) -> str:
 
 def _agreement(text: str, delimiter: str) -> tuple[int, int]:
     widths = Counter(islice(_widths(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)), _FIRST))
-    [(width, rows)] = widths.most_common(1) or [(1, 0)]
+    rows, width = max(((rows, width) for width, rows in widths.items()), default=(0, 0))
     return (rows, width) if width > 1 else (0, 0)
 
 

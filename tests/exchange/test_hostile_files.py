@@ -10,6 +10,7 @@ from typing import get_args
 
 import pytest
 
+from exchange.archive import workbook
 from exchange.limits import MEGABYTE, Limits
 from exchange.reading import read
 from exchange.shapes import Sheet, Unreadable, Why
@@ -26,6 +27,13 @@ TYPES = "[Content_Types].xml"
 async def why(data: bytes) -> Why:
     with pytest.raises(Unreadable) as refused:
         await read(data, PATIENT)
+    return refused.value.why
+
+
+def unparsed(data: bytes) -> Why:
+    """Why a workbook is refused before anything parses it."""
+    with pytest.raises(Unreadable) as refused:
+        workbook(data, PATIENT)
     return refused.value.why
 
 
@@ -140,9 +148,9 @@ OUTSIDE = '<!DOCTYPE x [<!ENTITY i SYSTEM "file:///etc/passwd">]>'
 @pytest.mark.parametrize(
     "part", [SHEET, STRINGS, TYPES, "xl/workbook.xml", "xl/theme/theme1.xml", "customXml/item1.xml"]
 )
-async def test_no_part_may_declare_entities(part: str, declared: str) -> None:
+def test_no_part_may_declare_entities(part: str, declared: str) -> None:
     plain = str(parts().get(part, f"{BEGIN}<x/>"))
-    assert await why(book(others={part: plain.replace(BEGIN, BEGIN + declared)})) == "broken"
+    assert unparsed(book(others={part: plain.replace(BEGIN, BEGIN + declared)})) == "broken"
 
 
 @pytest.mark.parametrize(
@@ -156,8 +164,12 @@ async def test_no_part_may_declare_entities(part: str, declared: str) -> None:
     ],
     ids=range(5),
 )
-async def test_no_part_may_be_written_so_that_it_could_hide_one(part: bytes) -> None:
-    assert await why(book(others={STRINGS: part})) == "broken"
+def test_no_part_may_be_written_so_that_it_could_hide_one(part: bytes) -> None:
+    assert unparsed(book(others={STRINGS: part})) == "broken"
+
+
+async def test_what_a_part_declares_is_seen_in_the_process_too() -> None:
+    assert await why(book(others={STRINGS: f"{BEGIN}{LAUGHS}<sst/>"})) == "broken"
 
 
 async def test_a_link_to_another_file_is_not_followed() -> None:
@@ -201,8 +213,8 @@ async def test_entries_that_share_bytes_are_a_bomb() -> None:
     "name",
     ["../../etc/passwd.xml", "/etc/passwd.xml", "xl/../../x.xml", "..\\x.xml", "C:\\x.xml", "XL/workbook.xml", SHEET],
 )
-async def test_entries_with_ways_out_or_names_of_others_are_refused(name: str) -> None:
-    assert await why(raw([*listed(parts()), (name, deflated(b"<x/>"), 4, -1)])) == "broken"
+def test_entries_with_ways_out_or_names_of_others_are_refused(name: str) -> None:
+    assert unparsed(raw([*listed(parts()), (name, deflated(b"<x/>"), 4, -1)])) == "broken"
 
 
 async def test_an_archive_from_a_program_that_writes_backslashes_is_read() -> None:
@@ -292,7 +304,7 @@ async def test_a_file_cut_short_is_broken(length: int) -> None:
     assert await why(book()[:length]) == "broken"
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(30))
 async def test_a_file_with_bytes_gone_wrong_is_read_or_refused(seed: int) -> None:
     chance = random.Random(seed)
     stored = io.BytesIO()
