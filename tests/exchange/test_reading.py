@@ -4,7 +4,7 @@ import codecs
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange.delimited import decoded
@@ -60,7 +60,7 @@ CELLS = st.one_of(st.none(), st.integers(-(10**18), 10**18), TEXTS)
 
 
 @pytest.mark.parametrize("form", ["csv", "hxl", "xlsx"])
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 4).flatmap(lambda width: st.lists(st.tuples(*[CELLS] * width), max_size=30)))
 async def test_any_table_comes_back_as_it_was_written(form: Form, rows: list[tuple[Cell, ...]]) -> None:
     width = len(rows[0]) if rows else 2
