@@ -94,7 +94,7 @@ _SECTIONS = {
     "weekdays_brief": Role.WEEKDAY_BRIEF,
     "demonyms": Role.DEMONYM,
 }
-_OTHERS = ("plain", "negating", "endings", "attached", "roles", "operations", "sites", "columns")
+_OTHERS = ("plain", "negating", "endings", "attached", "roles", "operations", "sites", "columns", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,8 @@ class Vocabulary:
         """What `/sites` is told to do, folded, and the name of it; "into" is what stands between two places."""
         self.columns = frozenset(self._spelt("columns"))
         """What stands above columns of files that are no fields, folded."""
+        self.files = {one: names[0] for one, names in self._spelt("files").items()}
+        """What may be said of a file, folded: its form, and "outsiders"."""
         self._firsts: frozenset[str] | None = None
         self._kept: dict[str, tuple[object, object]] = {}
 
