@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from desk.export import Gathered, Progress, TooMany, exported, gather
 from exchange.shapes import Table
-from exchange.writing import written
+from exchange.writing import ENDINGS, written
 from handlers.ask import Ask, File, Reply, Way
 from handlers.house import House
 from handlers.sending import replaced, said
@@ -127,7 +127,7 @@ async def made(house: House, wanted: Export, language: str, progress: Progress) 
     kind, audience = house.kind(wanted.question.kind), house.outsiders if wanted.outsiders else EXACT
     try:
         gathered = await house.door.read(gather, house.team.id, kind, wanted, tongue, audience, progress)
-        table = Table(gathered.columns, progress.passed(gathered.rows))
+        table = Table(gathered.columns, progress.passed(gathered.rows), rtl=house.speak(language).rtl)
         return gathered, await asyncio.to_thread(written, table, wanted.form) if gathered.rows else b""
     finally:
         progress.stopped = True
@@ -135,7 +135,7 @@ async def made(house: House, wanted: Export, language: str, progress: Progress) 
 
 def named(house: House, wanted: Export) -> str:
     """The name of the file, in English whatever the reader's language: not every system takes every letter."""
-    return wanted.named(house.vocabulary.label("en", "kinds", wanted.question.kind, "many"))
+    return wanted.named(house.vocabulary.label("en", "kinds", wanted.question.kind, "many")) + ENDINGS[wanted.form]
 
 
 async def _within(over: asyncio.Event, seconds: float) -> bool:
