@@ -29,6 +29,8 @@ PAUSE: Final = 1.0
 """Seconds between two looks at how far a file is; one that is written sooner is simply sent."""
 TURN: Final = 10.0
 """Seconds to wait for another file to be done: they are written one at a time, so that the desk has time for everybody else."""
+TIDYING: Final = 2.0
+"""Seconds for taking away what told how far it was: the file doesn't wait longer for that, nor does stopping."""
 LONGEST: Final = 30.0
 """Seconds a file may take. What is left of the time an update has is for sending it."""
 
@@ -104,10 +106,11 @@ class Exports:
             yield
         finally:
             over.set()
-            await task
-            for message in standing:
-                with suppress(TelegramError):
-                    await self._bot.delete_message(way.chat, message)
+            with suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(TIDYING):
+                    await task
+                    for message in standing:
+                        await self._bot.delete_message(way.chat, message)
 
     async def _tell(self, way: Way, progress: Progress, words: Words, over: asyncio.Event, standing: list[int]) -> None:
         """Tells it again and again; a word that doesn't arrive keeps no file back."""
