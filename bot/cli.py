@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
+from bot.options import Config, File, FormName, KeyFile, Port
+
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.shell import Result
@@ -29,21 +31,6 @@ journal = typer.Typer(help="The list of everything that was ever done.", rich_ma
 database = typer.Typer(help="The database.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(journal, name="journal")
 app.add_typer(database, name="db")
-
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config", metavar="FILE", help="The config; wayhome.toml if it is there, else the environment alone."
-    ),
-]
-File = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Where to; it must not be there yet.")]
-KeyFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--key", metavar="FILE", help="The key of encrypted copies, instead of the config's [backup] key_file."
-    ),
-]
-Port = Annotated[int, typer.Option("--port", min=0, max=65_535, help="The port on this machine; 0 takes any free one.")]
 
 
 def main() -> None:
@@ -110,6 +97,30 @@ def stats(
     from bot.counting import stats as counted
 
     _finish(_do(counted(settings, " ".join(words), as_object=json)))
+
+
+@app.command()
+def export(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="As after /export: flights this year")],
+    form: Annotated[
+        FormName | None, typer.Option("--form", help="What sort of file; xlsx unless the words say.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="Where to, readable by you only; it must not be there yet. - prints it."
+        ),
+    ] = None,
+    outsiders: Annotated[
+        bool, typer.Option("--for-outsiders", help="Small numbers masked, no notes, nothing of coming flights.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    """Write entries into a file, as /export does; the journal says so."""
+    settings = _settings(config, offline=True)
+    from bot.exporting import export as exported
+
+    _finish(_do(exported(settings, " ".join(words), out, form=form or "", outsiders=outsiders)))
 
 
 @app.command()
@@ -270,6 +281,8 @@ def _finish(result: "Result") -> NoReturn:
     """Prints what was found, complaints to standard error, and leaves with the result's exit code."""
     for line in result.out:
         print(line)
+    sys.stdout.buffer.write(result.raw)
+    sys.stdout.flush()
     _end(result.wrong, result.code)
 
 

@@ -208,6 +208,12 @@ class Gazetteer:
             return territory(key, language) or key
         return entry.names.get(language) or entry.names.get("en") or next(iter(entry.names.values()))
 
+    def written(self, key: str, language: str) -> str:
+        """The name that leads back to that place, else its key; its name even so where nothing leads there (any more)."""
+        name, standing = self.name(key, language), self.standing(key)
+        ways = (name, name.removesuffix(f" ({key})"), key)
+        return next((one for one in ways if self.find_every(one) == (standing,)), name)
+
     def country_of(self, key: str) -> str | None:
         """The country a place lies in, as ISO 3166 alpha-2; None if that isn't known."""
         entry = self.get(key)

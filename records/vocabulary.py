@@ -94,7 +94,7 @@ _SECTIONS = {
     "weekdays_brief": Role.WEEKDAY_BRIEF,
     "demonyms": Role.DEMONYM,
 }
-_OTHERS = ("plain", "negating", "endings", "attached", "roles", "operations", "sites")
+_OTHERS = ("plain", "negating", "endings", "attached", "roles", "operations", "sites", "columns", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +204,10 @@ class Vocabulary:
         """Names of operations, folded: with a number tied to them they are codes."""
         self.sites = {one: names[0] for one, names in self._spelt("sites").items()}
         """What `/sites` is told to do, folded, and the name of it; "into" is what stands between two places."""
+        self.columns = frozenset(self._spelt("columns"))
+        """What stands above columns of files that are no fields, folded."""
+        self.files = {one: names[0] for one, names in self._spelt("files").items()}
+        """What may be said of a file, folded: its form, and "outsiders"."""
         self._firsts: frozenset[str] | None = None
         self._kept: dict[str, tuple[object, object]] = {}
 

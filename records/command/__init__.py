@@ -2,6 +2,7 @@
 
 from records.command.answered import answered
 from records.command.envelope import Command, envelope, read_edit, read_ref, read_withdraw
+from records.command.exporting import export_put_right, read_export
 from records.command.guesses import nearest_command, nearest_kind
 from records.command.questions import read_question, read_search
 from records.command.reading import Reading, read
@@ -17,6 +18,7 @@ __all__ = [
     "Wish",
     "answered",
     "envelope",
+    "export_put_right",
     "form",
     "nearest_command",
     "nearest_kind",
@@ -24,6 +26,7 @@ __all__ = [
     "put_right",
     "read",
     "read_edit",
+    "read_export",
     "read_question",
     "read_ref",
     "read_search",

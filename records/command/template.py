@@ -65,9 +65,8 @@ def _place(key: str, context: Context) -> str:
     """The name if it leads back to the place, else its key; what nobody knows in quotes."""
     if key.startswith(UNKNOWN):
         return _quoted(key[1:])
-    name = context.places.name(key, context.language)
-    found = context.places.find(name)
-    return _quoted(name) if found is not None and found.key == key else key
+    name = context.places.written(key, context.language)
+    return name if name == key else _quoted(name)
 
 
 def _quoted(text: str) -> str:
