@@ -44,13 +44,24 @@ def forged(data: str) -> Iterator[str]:
 
 async def pressed(talk: Talk, heard: Heard, data: str, who: int = AIGUL) -> str:
     """What pops up for a press whose data may be whatever a forger likes."""
+    number = press(talk, heard, data, who)
+    await talk.quiet()
+    return await popped(talk, number)
+
+
+def press(talk: Talk, heard: Heard, data: str, who: int) -> str:
+    """The number of a press that is made at once."""
     world = talk.sandbox.world
     person, bot = world.person(who), world.first_bot()
     chat = heard.chat
     number = world.presses.add(bot.id, who, chat, world.clock.time()).id
     query = {"id": number, "from": person.user, "chat_instance": "1", "data": data, "message": heard.raw}
     bot.inbox.add("callback_query", query, world.chat_of(person, None if chat == who else chat).id)
-    await talk.quiet()
+    return number
+
+
+async def popped(talk: Talk, number: str) -> str:
+    """What popped up for that press, once."""
     calls = await talk.people.call("/calls?after=0", method="GET")
     answers = [one["parameters"] for one in calls if one["method"] == "answerCallbackQuery"]
     (told,) = [one.get("text", "") for one in answers if str(one["callback_query_id"]) == number]
