@@ -13,6 +13,7 @@ from typing import Final
 from telegram.ext import ApplicationBuilder, ExtBot
 
 from bot import sentences
+from bot.asides import Asides
 from bot.backups import nightly
 from bot.budget import Limits
 from bot.bursts import Allowed, Bursts
@@ -99,9 +100,7 @@ async def opened(
         application = _application(settings, pace)
         house = await _house(settings, door, now, kinds, vocabulary or Vocabulary.load())
         voice = Voice(house, application.bot)
-        lanes = Lanes(
-            Doors(house, application).process, door, apologise=voice.apologise, alarm=voice.alarm, waits=waits
-        )
+        lanes = Lanes(Doors(house, application).process, door, apologise=voice.apologise, waits=waits)
         sift = Crowd(Bursts(_allowed(settings)), house.members, now).sift
         intake = Intake(application.bot, door, lanes, now, commands=[one.name for one in house.commands], sift=sift)
         try:
@@ -195,6 +194,7 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[str], settings: Settings)
     heartbeat = Heartbeat()
     heartbeat.add("digests", BEAT, cut)
     heartbeat.add("letters", BEAT, courier.send_one, hands=HANDS)
+    heartbeat.add("asides", BEAT, Asides(door, voice.set_aside, now).step)
     heartbeat.add("tidy", TIDY, partial(tidy, house))
     copied = partial(nightly, house, path_of(settings.database.url), settings.backup, settings.backup.key)
     heartbeat.add("backup", NIGHTLY, copied)

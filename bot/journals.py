@@ -15,8 +15,8 @@ from storage.journal import Line
 
 SEALED: Final = 12
 """Digits of a head that a digest prints."""
-TOLD_OF: Final = frozenset({"exported", "viewed"})
-"""What is about no entry, and told with all that is known of it: who had what out of the desk."""
+CHANGED: Final = {"role_changed": "role", "site_renamed": "name"}
+"""Which detail it was that stands as "before" in a line."""
 
 
 async def verify(settings: Settings, head: str, seq: int | None) -> Result:
@@ -70,7 +70,7 @@ def _shown(tx: Tx, team: int, ref: str, since: datetime | None, settings: Settin
             at = line.at.astimezone(settings.team.zone)
             what = _what(line, before, now)
             told.append(
-                f"{line.seq}\t{at:%Y-%m-%d %H:%M}\t{refs[line.entry]}\t{line.act}\t{_who(line)}\t{what}".rstrip()
+                f"{line.seq}\t{at:%Y-%m-%d %H:%M}\t{refs[line.entry]}\t{line.act}\t{_who(line.who)}\t{what}".rstrip()
             )
     return told
 
@@ -80,24 +80,31 @@ def _ref(tx: Tx, team: int, entry: int) -> str:
     return found.ref if found else "-"
 
 
-def _who(line: Line) -> str:
-    if line.who > 0:
-        return str(line.who)
-    return sentences.FORGOTTEN.format(number=-line.who) if line.who else sentences.NOBODY
+def _who(who: int) -> str:
+    if who > 0:
+        return str(who)
+    return sentences.FORGOTTEN.format(number=-who) if who else sentences.NOBODY
 
 
 def _what(line: Line, before: Values, now: Values) -> str:
-    if not line.entry:
-        return "; ".join(map(_detail, line.details.items())) if line.act in TOLD_OF else ""
+    if line.details is not None:
+        return "; ".join(_details(line.act, line.details))
     if not line.values:
         return sentences.NOTHING_LEFT
     changes = list(_changes(before, now))
-    return "; ".join([*changes, *([line.reason] if line.reason else [])])
+    return "; ".join([*changes, *([_on_a_line(line.reason)] if line.reason else [])])
 
 
-def _detail(one: tuple[str, Value]) -> str:
-    name, value = one
-    return name if value is True else f"{name} {value}"
+def _details(act: str, details: Values) -> Iterator[str]:
+    """What a line about no entry tells, a word in front of each; how it was before it was changed stands before an arrow."""
+    changed = CHANGED.get(act)
+    for name, value in details.items():
+        told = _who(int(value)) if name in journal.PEOPLE else _told(value)
+        if name == changed and "before" in details:
+            told = f"{_told(details['before'])} → {told}"
+        if told and not (changed and name == "before"):
+            label = sentences.DETAILS.get(name, name)
+            yield label if value is True else f"{label} {told}"
 
 
 def _changes(before: Values, now: Values) -> Iterator[str]:
@@ -108,4 +115,9 @@ def _changes(before: Values, now: Values) -> Iterator[str]:
 
 
 def _told(value: Value | None) -> str:
-    return "-" if value is None else str(value)
+    return "-" if value is None else _on_a_line(str(value))
+
+
+def _on_a_line(text: str) -> str:
+    """Somebody's words without what would end a column or speak to the terminal."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())

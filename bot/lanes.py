@@ -42,8 +42,7 @@ class _Stopped(Exception):  # noqa: N818  (no error: the desk is being stopped)
 class Lanes:
     """One task for each chat with waiting updates; only the update at a lane's head takes one of the `slots`.
 
-    `process` handles a row; `apologise` answers the chat when an update fails the first
-    time, `alarm` tells the admins of one that was set aside; both get its reference.
+    `process` handles a row; `apologise` answers the chat when an update fails the first time, with the reference the log has.
     """
 
     def __init__(
@@ -52,13 +51,12 @@ class Lanes:
         door: Door,
         *,
         apologise: Tell,
-        alarm: Tell,
         slots: int = SLOTS,
         limit: float = LIMIT,
         waits: Sequence[float] = WAITS,
     ) -> None:
         """Nothing runs before the first row is put."""
-        self._process, self._apologise, self._alarm = process, apologise, alarm
+        self._process, self._apologise = process, apologise
         self._door = door
         self._slots = asyncio.Semaphore(slots)
         self._limit, self._waits = limit, waits
@@ -157,10 +155,9 @@ class Lanes:
         log.error("update %d failed, try %d, reference %s: %s", row.update_id, tries, reference, told(error))
         hopeless = isinstance(error, Unreadable)
         if tries == 1 and _ours(error) and not hopeless:
-            await self._say(self._apologise, row, reference)
+            await self._apologised(row, reference)
         if hopeless or tries >= len(self._waits):
             await self._record(inbox.aside, row.update_id, reference)
-            await self._say(self._alarm, row, reference)
             return len(self._waits)
         return tries
 
@@ -179,10 +176,10 @@ class Lanes:
         except Exception as error:  # noqa: BLE001
             return error
 
-    async def _say(self, tell: Tell, row: inbox.Row, reference: str) -> None:
+    async def _apologised(self, row: inbox.Row, reference: str) -> None:
         """Telling of a failure may fail too: Telegram may be why."""
         async with self._slots:
-            if isinstance(error := await self._outcome(tell(row, reference)), Exception):
+            if isinstance(error := await self._outcome(self._apologise(row, reference)), Exception):
                 log.warning("nobody could be told of failure %s: %s", reference, told(error))
 
     async def _record(self, act: Callable[Concatenate[Tx, P], T], *details: P.args, **named: P.kwargs) -> T:

@@ -143,6 +143,21 @@ REWRITTEN: Final = "the journal was written anew up to line {seq}: it is sealed 
 NO_SUCH_ENTRY: Final = "there is no {ref}"
 FORGOTTEN: Final = "forgotten no. {number}"
 NOBODY: Final = "the desk"
+DETAILS: Final[Mapping[str, str]] = {
+    "act": "may not",
+    "chat": "chat",
+    "command": "by",
+    "filter": "for",
+    "invited_by": "invited by",
+    "label": "function",
+    "others": "like",
+    "ref": "entry",
+    "rule": "hour",
+    "site": "place",
+    "thread": "topic",
+    "when_empty": "when empty",
+}
+"""The word before what a line of the journal tells that is about no entry, where it isn't the name itself."""
 NOTHING_LEFT: Final = "(emptied)"
 NO_DATABASE: Final = "there is no database yet; `wayhome run` makes it"
 NO_TEAM: Final = 'the database holds no team of the name "{team}"; see [team] name'

@@ -18,6 +18,7 @@ from storage import (
     aging,
     alarms,
     answers,
+    asides,
     corrections,
     drafts,
     entries,
@@ -66,7 +67,8 @@ def age(tx: Tx, team: int, kinds: Sequence[Kind], terms: Terms, now: datetime) -
 
 def forget(tx: Tx, terms: Terms, now: datetime) -> None:
     """Forgets what passes through: updates, digests that went out, forms, what messages corrected, what admins were told."""
-    inbox.prune(tx, now - timedelta(days=terms.updates))
+    for updates in (inbox, asides):
+        updates.prune(tx, now - timedelta(days=terms.updates))
     letters.prune(tx, now - timedelta(days=terms.deliveries))
     for room in (drafts, typed, corrections):
         room.prune(tx, now - timedelta(days=terms.drafts))

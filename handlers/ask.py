@@ -89,7 +89,7 @@ class Reply:
     `asks` are the fields it asks about instead of showing the entry (`records.contest.marked`), "" if it shows it.
     `unlike` says that the card's entry is known to be like no other, so that nothing is asked about it.
     `receipt` = a card that already stands may show it alone: then the asking message gets a reaction and no answer of its own.
-    `menu` = the chat's own menu is brought up to date: a language was chosen there, or somebody came to be of the team.
+    `menu` = the chat's own menu is brought up to date: a language was chosen there, somebody or a group came to be of the team.
     `to` is an earlier message that this answers, in place of what answered it before: the one that opened a form, say.
     `over` is a message of the desk that this takes the place of, though it answered another message until now.
     `file` is sent with the answer below it, as a message of its own that no later answer takes the place of.

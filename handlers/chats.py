@@ -1,21 +1,22 @@
 """What happens to a chat itself: it goes on under another id, lets the desk in again, opens a topic again."""
 
-from telegram import ChatMemberRestricted, ChatMemberUpdated, Message
+from telegram import Bot, ChatMemberRestricted, ChatMemberUpdated, Message
 from telegram.constants import ChatMemberStatus
 
+from handlers import menus
 from handlers.house import House
 from storage import moves
 
 INSIDE = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
 
 
-async def noticed(house: House, message: Message) -> bool:
+async def noticed(house: House, bot: Bot, message: Message) -> bool:
     """Whether a message only says what happened to its chat, which is seen to with that."""
     chat = message.chat_id
     if message.migrate_to_chat_id:
-        await moved(house, chat, message.migrate_to_chat_id)
+        await moved(house, bot, chat, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id:
-        await moved(house, message.migrate_from_chat_id, chat)
+        await moved(house, bot, message.migrate_from_chat_id, chat)
     elif message.forum_topic_reopened:
         await back(house, chat, message.message_thread_id or 0)
     else:
@@ -23,10 +24,11 @@ async def noticed(house: House, message: Message) -> bool:
     return True
 
 
-async def moved(house: House, old: int, new: int) -> None:
-    """A group became a supergroup: its digests and its language go along."""
+async def moved(house: House, bot: Bot, old: int, new: int) -> None:
+    """A group became a supergroup: its digests, its language and its menu go along."""
     await house.door.change(moves.move, old, new)
     house.tongues.move(old, new)
+    await menus.offered_anew(bot, house, new)
 
 
 async def back(house: House, chat: int, thread: int = 0) -> int:

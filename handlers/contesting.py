@@ -1,10 +1,10 @@
 """The answer to the question what to make of a field that two people changed."""
 
-import re
 from typing import Final
 
 from desk.contest import mine
 from handlers.ask import Press, Reply
+from handlers.buttons import NUMBER, given_back
 from handlers.finding import may_show
 from handlers.house import House
 from handlers.presses import changed, stale
@@ -12,7 +12,9 @@ from handlers.reading import card_of
 from records.contest import fields_marked
 from storage import entries
 
-DATA: Final = re.compile(r"(?P<verb>[km]):(?P<entry>\d{1,18}):(?P<revision>\d{1,9}):(?P<fields>[0-9a-f]{1,16})")
+DATA: Final = given_back(
+    f"(?P<verb>[km]):(?P<entry>{NUMBER}):(?P<revision>{NUMBER}):(?P<fields>[1-9a-f][0-9a-f]{{0,15}})"
+)
 """What its buttons give back: "k" keeps what the other one said, "m" takes what the message says."""
 
 

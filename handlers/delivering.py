@@ -1,9 +1,9 @@
 """`/digest log`: who got which digest when, what failed and why; coordinators see it of the whole team, in private."""
 
-import re
 from typing import Final
 
 from handlers.ask import Press, Reply, Way
+from handlers.buttons import NUMBER, given_back
 from handlers.house import House
 from records.rights import may
 from render import deliveries as told
@@ -12,7 +12,7 @@ from storage import deliveries
 
 PAGE: Final = 6
 """Digests on one page of the log."""
-PAGED: Final = re.compile(r"j:(?P<before>\d{0,18})")
+PAGED: Final = given_back(f"j:(?P<before>{NUMBER}?)")
 """What buttons give back: j:id for what is older than that, j:0 for the newest, j: for these in a message of their own."""
 
 

@@ -128,7 +128,11 @@ class Doors:
 
     async def _message(self, update: Update, context: Context) -> None:
         message = update.effective_message
-        if message is None or self._gate.presence.noticed(message) or await chats.noticed(self._house, message):
+        if (
+            message is None
+            or self._gate.presence.noticed(message)
+            or await chats.noticed(self._house, context.bot, message)
+        ):
             return
         why = unkept.why(update)
         said = envelope(message.text or message.caption or "", context.bot.username, self._families)

@@ -1,6 +1,5 @@
 """Entries that may be others told twice: the question on the card, and its two buttons."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from desk.acts import Done, Refused, Stale
 from desk.decide import keep_all, withdraw_this
 from handlers.ask import Press, Reply, Way
+from handlers.buttons import NUMBER, given_back
 from handlers.finding import may_show
 from handlers.house import House
 from handlers.posting import done, shown, teller
@@ -18,7 +18,7 @@ from render.catalogue import Words
 from render.html import Html
 from storage import doubts
 
-DATA: Final = re.compile(r"d:(?P<what>[kw]):(?P<entry>\d{1,18}):(?P<revision>\d{1,9}):(?P<seal>[0-9]{8})")
+DATA: Final = given_back(f"d:(?P<what>[kw]):(?P<entry>{NUMBER}):(?P<revision>{NUMBER}):(?P<seal>[0-9]{{8}})")
 """What the buttons give back: "k" keeps all entries, "w" withdraws the one whose card it is."""
 
 

@@ -1,12 +1,12 @@
 """The guided form: opened by a command that stands alone, filled in by buttons and by typing, posted like any message."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from desk import fill
 from desk.acts import Refused, Teller
 from handlers.ask import Ask, Press, Reply, Way
+from handlers.buttons import NUMBER, ORDINAL, given_back
 from handlers.finding import may_show
 from handlers.house import House
 from handlers.posting import done, shown
@@ -26,11 +26,18 @@ from storage import answers, drafts, entries
 from storage.door import Tx
 from storage.typed import Typed
 
-DATA: Final = re.compile(r"f:(?P<draft>[0-9]{1,18}):(?P<revision>[0-9]{1,9}):(?P<verb>[a-z])(?::(?P<arg>[\w-]{1,60}))?")
+DATA: Final = given_back(f"f:(?P<draft>{NUMBER}):(?P<revision>{NUMBER}):(?P<verb>[a-z])(?::(?P<arg>[\\w-]{{1,60}}))?")
 """What the buttons give back: "o", "b", "k", "e" and "v" change the form (`records.form.moved`), "m" turns its calendar to a
 month, "n" holds the digits keyed in so far, "p" turns its pages, "d" shows the summary, "y" posts it, "x" gives it up."""
 LOOKS: Final = frozenset("mnp")
-NUMBER: Final = re.compile(r"[0-9]{1,4}")
+ARGUMENTS: Final[Mapping[str, str]] = {
+    "o": r"\w+",
+    "v": r"[\w-]+",
+    "m": r"[0-9]{4}-(?:0[1-9]|1[0-2])",
+    "n": f"{NUMBER}?",
+    "p": ORDINAL,
+}
+"""What stands behind a verb; behind all others nothing does."""
 LATELY: Final = 50
 """Entries whose places are offered again."""
 LIKELY: Final = 16
@@ -50,7 +57,7 @@ async def pressed(house: House, press: Press) -> Reply:
     """What a press of a form's button leads to; a form is filled in by the person who opened it, and by nobody else."""
     way, words = press.way, house.speak(press.way.language)
     found = DATA.fullmatch(press.data)
-    if found is None:
+    if found is None or not given_back(ARGUMENTS.get(found["verb"], "")).fullmatch(found["arg"] or ""):
         return Reply(None, toast=words.text("press.unknown"))
     draft = await house.door.read(drafts.by_id, house.team.id, int(found["draft"]))
     if draft is None or draft.chat != way.chat:
@@ -65,7 +72,7 @@ async def pressed(house: House, press: Press) -> Reply:
 async def _turned(house: House, way: Way, draft: Draft, verb: str, arg: str) -> Reply:
     """What a fresh press leads to. Those that only look keep nothing: after a crash they are simply pressed again."""
     if verb in LOOKS:
-        return await _drawn(house, way, draft, look=arg, page=int(arg) if verb == "p" and NUMBER.fullmatch(arg) else 1)
+        return await _drawn(house, way, draft, look=arg, page=int(arg) if verb == "p" else 1)
     if verb == "d":
         return _summary(house, way, draft)
     if verb == "y":

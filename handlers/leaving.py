@@ -4,6 +4,7 @@ from typing import Final
 
 from desk.leave import leave
 from handlers.ask import Ask, Press, Reply
+from handlers.buttons import NUMBER, given_back
 from handlers.house import House
 from records.answer import Answer, Button
 from render.privacy import privacy_page
@@ -12,8 +13,7 @@ from storage import people
 YES: Final = "z:yes:"
 """With the number the person is known by: once they are forgotten, the button does nothing to whoever they are by then."""
 NO: Final = "z:no"
-LONG: Final = 19
-"""Digits no number has."""
+DATA: Final = given_back(f"{YES}(?P<number>{NUMBER})")
 
 
 async def privacy(house: House, ask: Ask) -> Reply:
@@ -37,10 +37,10 @@ async def pressed(house: House, press: Press) -> Reply:
     words = house.speak(press.way.language)
     if press.data == NO:
         return Reply(Answer(words.say("forget.kept")))
-    number = press.data.removeprefix(YES)
+    found = DATA.fullmatch(press.data)
     posted = None
-    if press.way.private and number.isdecimal() and len(number) < LONG:
-        posted = await house.door.change(leave, house.team.id, press.way.who, int(number), house.now())
+    if found and press.way.private:
+        posted = await house.door.change(leave, house.team.id, press.way.who, int(found["number"]), house.now())
     if posted is None:
         return Reply(None, toast=words.text("press.unknown"))
     return Reply(Answer(words.say_n("forget.done", posted) if posted else words.say("forget.nothing")))

@@ -13,7 +13,7 @@ async def link(house: House, ask: Ask) -> Reply:
     if ask.way.private:
         return Reply(turned_away("only_in_groups", words))
     await house.door.change(acts.link, house.team.id, ask.way.chat, ask.way.who, house.team.owners, house.now())
-    return Reply(linked(house.team.name, words))
+    return Reply(linked(house.team.name, words), menu=True)
 
 
 async def unlink(house: House, ask: Ask) -> Reply:
@@ -22,4 +22,4 @@ async def unlink(house: House, ask: Ask) -> Reply:
     if ask.way.private:
         return Reply(turned_away("only_in_groups", words))
     await house.door.change(acts.unlink, house.team.id, ask.way.chat, ask.way.who, house.team.owners, house.now())
-    return Reply(unlinked(words))
+    return Reply(unlinked(words), menu=True)

@@ -1,10 +1,10 @@
 """`/find`: entries by words, by places, by their references."""
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from handlers.ask import Ask, Press, Reply, Way
+from handlers.buttons import ORDINAL, given_back
 from handlers.house import House
 from handlers.reading import PAGE
 from records.answer import Answer
@@ -16,7 +16,7 @@ from render.problems import refusal
 from render.understood import of_sought
 from storage import looking
 
-PAGED: Final = re.compile(r"q:(?P<page>[1-9]\d{0,5}):(?P<text>.*)", re.DOTALL)
+PAGED: Final = given_back(f"q:(?P<page>{ORDINAL}):(?P<text>.*)")
 """What the buttons below what was found give back."""
 
 

@@ -14,16 +14,18 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
+    BotCommandScopeDefault,
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from handlers.house import House
-from records.commands import Command, offered_in, offered_to_strangers
+from records.commands import Command, offered_in, offered_to_strangers, offered_unlinked
 from records.fold import tidy
 from records.rights import Role
 from render.catalogue import Words, languages
 from render.help import line
 from render.html import plain
+from storage import groups
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +74,9 @@ class Introduction:
         """The menus, the general ones last: as long as they stand, so do those of single chats, which then cost no call."""
         stale = [one for one in _general(self._house) if not await self._stands(one)]
         if stale:
-            for chat in sorted({*await self._house.members(), *self._house.tongues.chosen}):
+            house = self._house
+            linked = await house.door.read(groups.every, house.team.id)
+            for chat in sorted({*await house.members(), *linked, *house.tongues.chosen}):
                 await self._offer_in(chat)
         for one in stale:
             await _patiently(partial(self._bot.set_my_commands, one.commands, one.scope, one.language))
@@ -89,13 +93,14 @@ class Introduction:
 
 
 async def offer_in(bot: Bot, house: House, chat: int) -> None:
-    """Puts a chat's own menu above the general ones: with what its member may use, in the language it chose.
+    """Puts a chat's own menu above the general ones: with what its member may use, or the team's group, in the language it chose.
 
     Where none was chosen, there is one in each, for whatever Telegram speaks there. Raises TelegramError.
     """
     private, chosen, scope = chat > 0, house.tongues.chosen.get(chat), BotCommandScopeChat(chat)
-    role = await house.role(chat) if private else "admin"
-    for language in (None, *languages()) if private else (None,):
+    known = private or await house.door.read(groups.linked, house.team.id, chat)
+    role = None if not known else await house.role(chat) if private else "admin"
+    for language in (None, *languages()):
         spoken = chosen or language or house.team.language
         commands = () if chosen and language else _listed(house, spoken, private=private, role=role)
         if commands:
@@ -115,17 +120,20 @@ async def offered_anew(bot: Bot, house: House, chat: int) -> None:
 def _general(house: House) -> Iterator[Menu]:
     """The menus of all private chats and of all groups, in each language and for whoever has none of them.
 
-    In a private chat anybody may be, who is told whether they are of the team and no more: members have menus of their own.
+    Anybody may be there, who is told whether they or the group are of the team and no more: those that are have menus of their
+    own. The default one names everything. Nobody is shown it, since each chat is of one sort or the other: it tells the next
+    start whether the menus of single chats name what the desk knows.
     """
-    for language in (None, *languages()):
-        words = house.speak(language or house.team.language)
-        yield Menu(BotCommandScopeAllPrivateChats(), language, _lines(offered_to_strangers(house.commands), words))
-    for language in (None, *languages()):
-        listed = _listed(house, language or house.team.language, private=False)
-        yield Menu(BotCommandScopeAllGroupChats(), language, listed)
+    for scope, offered in (
+        (BotCommandScopeAllPrivateChats(), offered_to_strangers(house.commands)),
+        (BotCommandScopeAllGroupChats(), offered_unlinked(house.commands)),
+        (BotCommandScopeDefault(), house.commands),
+    ):
+        for language in (None, *languages()):
+            yield Menu(scope, language, _lines(offered, house.speak(language or house.team.language)))
 
 
-def _listed(house: House, language: str, *, private: bool, role: Role | None = "admin") -> tuple[BotCommand, ...]:
+def _listed(house: House, language: str, *, private: bool, role: Role | None) -> tuple[BotCommand, ...]:
     return _lines(offered_in(house.commands, private=private, role=role), house.speak(language))
 
 

@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from desk.acts import Refused, Stale
 from desk.correct import correct
 from handlers.ask import Press, Reply
+from handlers.buttons import NUMBER, given_back
 from handlers.finding import may_show
 from handlers.house import House
 from handlers.posting import done, shown, teller
 from handlers.reading import card_of
+from records.days import day_of
 from records.entry import Entry
 from records.kind import Changes, Day, Field, Kind
 from records.record import asks
@@ -21,10 +22,11 @@ from render.html import clip, plain
 from render.problems import sentence
 from storage import entries, journal
 
-DATA: Final = re.compile(
-    r"(?P<verb>[scb]):(?P<entry>\d{1,18}):(?P<revision>\d{1,9})(?::(?P<status>\w+))?(?::(?P<answer>[\w-]+))?"
+DATA: Final = given_back(
+    f"(?P<verb>[scb]):(?P<entry>{NUMBER}):(?P<revision>{NUMBER})(?::(?P<status>\\w+)(?::(?P<answer>[\\w-]+))?)?"
 )
 """What buttons give back: "s" goes to a status or asks what that needs, "c" answers the question, "b" goes back to the card."""
+PARTS: Final = {"b": (False, False), "s": (True, False), "c": (True, True)}
 AS_EXPECTED: Final = "expected"
 TOAST: Final = 200
 """Characters that pop up over a pressed button."""
@@ -34,7 +36,7 @@ async def pressed(house: House, press: Press) -> Reply:
     """What a press leads to."""
     found = DATA.fullmatch(press.data)
     entry = await house.door.read(entries.by_id, house.team.id, int(found["entry"])) if found else None
-    if found is None or entry is None or not may_show(house, press.way, entry):
+    if found is None or not _fits(found) or entry is None or not may_show(house, press.way, entry):
         return Reply(None, toast=house.speak(press.way.language).text("press.unknown"))
     if found["verb"] == "b":
         return card_of(house, press.way, entry)
@@ -43,7 +45,7 @@ async def pressed(house: House, press: Press) -> Reply:
     if not fresh or found["status"] not in kind.status(entry.values).buttons:
         return await stale(house, press, entry, int(found["revision"]))
     field = asks(kind, entry.values, found["status"])
-    if field is not None and (found["verb"] == "s" or found["answer"] is None):
+    if field is not None and found["verb"] == "s":
         return Reply(
             ask(
                 entry,
@@ -60,14 +62,16 @@ async def pressed(house: House, press: Press) -> Reply:
     return await changed(house, press, entry, kind, {"status": found["status"], **said})
 
 
+def _fits(found: re.Match[str]) -> bool:
+    """Whether such a button gives as much: "b" no status, "s" no answer, "c" both."""
+    return (found["status"] is not None, found["answer"] is not None) == PARTS[found["verb"]]
+
+
 def _said(entry: Entry, field: Field, answer: str) -> Changes:
     """What the pressed answer gives, a day or the people as they were expected; None if no button of the desk gives it."""
     if not isinstance(field.shape, Day):
         return {field.name: entry.values.get(AS_EXPECTED) if answer == AS_EXPECTED else None}
-    try:
-        return {field.name: date.fromisoformat(answer).isoformat()}
-    except ValueError:
-        return {field.name: None}
+    return {field.name: day_of(answer)}
 
 
 async def changed(house: House, press: Press, entry: Entry, kind: Kind, changes: Changes) -> Reply:

@@ -1,11 +1,11 @@
 """Looking at what is kept: one entry, a list of them, an entry's history."""
 
-import re
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
 from handlers.ask import Ask, Press, Reply, Way
+from handlers.buttons import ORDINAL, given_back
 from handlers.finding import find
 from handlers.house import House
 from handlers.rights import noted
@@ -21,7 +21,7 @@ from storage import entries, journal, members
 
 PAGE: Final = 10
 """Entries on one page of a list."""
-PAGED: Final = re.compile(r"l:(?P<page>[1-9]\d{0,5}):(?P<search>.*)", re.DOTALL)
+PAGED: Final = given_back(f"l:(?P<page>{ORDINAL}):(?P<search>.*)")
 """What the buttons below a list give back."""
 
 

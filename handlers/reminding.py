@@ -1,14 +1,14 @@
 """The buttons below a digest that ask to be told again what needs someone."""
 
-import re
 from typing import Final
 
 from digests import schedules
 from handlers.ask import Press, Reply
+from handlers.buttons import NUMBER, given_back
 from handlers.house import House
 from render.reminders import DAYS, reminders
 
-DATA: Final = re.compile(rf"a:(?P<schedule>\d{{1,18}}):(?P<days>{'|'.join(map(str, DAYS))})")
+DATA: Final = given_back(f"a:(?P<schedule>{NUMBER}):(?P<days>{'|'.join(map(str, DAYS))})")
 """What they give back: whose digest it is, and in how many days."""
 
 

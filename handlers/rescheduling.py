@@ -1,12 +1,12 @@
 """Buttons below `/digest`: each changes one thing, in place, and does nothing once something else was changed."""
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from digests import schedules
 from digests.schedules import Place, Setting
 from handlers.ask import Press, Reply, Way
+from handlers.buttons import NUMBER, ORDINAL, given_back
 from handlers.digesting import preview, put, telling, turn_off
 from handlers.house import House
 from records import zones
@@ -18,8 +18,11 @@ from render.catalogue import languages
 from storage import schedules as kept
 from storage.door import Tx
 
-DATA: Final = re.compile(r"n:(?P<id>\d{1,18}):(?P<seal>[0-9a-f]{1,8}):(?P<verb>[a-zA-Z])(?P<value>[\w/+-]*)")
+DATA: Final = given_back(f"n:(?P<id>{NUMBER}):(?P<seal>[0-9a-f]{{1,8}}):(?P<verb>[a-zA-Z])(?P<value>[\\w/+-]*)")
 """What buttons give back: n:id:seal:verb, and behind the verb what is chosen."""
+CHOOSE: Final = frozenset("hcwdeLZ")
+"""Verbs behind which is what was chosen; behind no other is anything."""
+DAY: Final = given_back(ORDINAL)
 LOOKS: Final = frozenset({*told.PICKED, "v", "p", "y"})
 """Verbs that change nothing, so that they work however old the button is."""
 OFFERED: Final = 6
@@ -30,7 +33,7 @@ USUAL: Final = ("Asia/Almaty", "Asia/Baghdad", "Europe/Istanbul", "Europe/Berlin
 async def pressed(house: House, press: Press) -> Reply:
     """What a press leads to: the panel anew, a question, a preview."""
     found, way = DATA.fullmatch(press.data), press.way
-    if found is None:
+    if found is None or (found["verb"] in CHOOSE) != bool(found["value"]):
         return _unknown(house, way)
     if found["id"] == told.NOTHING:
         return await _of_none(house, way, found["verb"], found["seal"])
@@ -74,7 +77,7 @@ def setting_of(verb: str, value: str, rule: Rule) -> Setting | None:
             setting = _ruled(rule.cadence, f"{value[:2]}:{value[2:]}", rule.day)
         case "c":
             setting = _ruled(value, rule.at)
-        case "w" | "d" if value.isdecimal():
+        case "w" | "d" if DAY.fullmatch(value):
             setting = _ruled("weekly" if verb == "w" else "monthly", rule.at, int(value))
         case "e" if value in {"send", "skip"}:
             setting = Setting(when_empty=value)

@@ -8,6 +8,7 @@ from desk import sites as desk
 from desk.acts import Refused, Teller
 from desk.sites import Leader
 from handlers.ask import Ask, Press, Reply, Way
+from handlers.buttons import ORDINAL, given_back
 from handlers.house import House
 from handlers.rights import demand
 from records.answer import Answer
@@ -22,8 +23,8 @@ from render.problems import refusal, sentence
 from render.sites import Stand, Strange, mark
 from storage import sites as kept
 
-DATA: Final = re.compile(
-    r"w:(?P<verb>[lsuxrymat]):(?P<one>[\w-]{0,40}):(?P<page>[1-9]\d{0,4})(?::(?P<to>[\w-]{1,40}))?"
+DATA: Final = given_back(
+    f"w:(?P<verb>[lsuxryma]):(?P<one>[\\w-]{{0,40}}):(?P<page>{ORDINAL})(?::(?P<to>[\\w-]{{1,40}}))?"
 )
 """What the buttons give back: "l" turns to a page, "s" shows a place, "u" an unknown one, "m" merges that into a known one, "a"
 makes it a site, "x" takes a name away, "r" asks about removing a site, "y" removes it."""
@@ -70,12 +71,17 @@ async def sites(house: House, ask: Ask) -> Reply:
 async def pressed(house: House, press: Press) -> Reply:
     """What a press leads to: another page, a place, or the change it stands for."""
     way, found = press.way, DATA.fullmatch(press.data)
-    if found is None or (found["verb"] != "l" and house.audience(private=way.private).masked):
+    if found is None or not _fits(found) or (found["verb"] != "l" and house.audience(private=way.private).masked):
         return Reply(None, toast=house.speak(way.language).text("press.unknown"))
     if found["verb"] == "l":
         return await _page(house, way, int(found["page"]))
     look = await _look(house, way)
     return _shown(house, way, look, found) or await _changed(house, way, look, found)
+
+
+def _fits(found: re.Match[str]) -> bool:
+    """Whether it names what such a button names: pages none, merges two places, all others one."""
+    return bool(found["one"]) == (found["verb"] != "l") and bool(found["to"]) == (found["verb"] == "m")
 
 
 def _shown(house: House, way: Way, look: Look, found: re.Match[str]) -> Reply | None:

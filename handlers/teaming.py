@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +12,7 @@ from telegram.error import TelegramError
 from desk import team
 from handlers import menus
 from handlers.ask import Ask, Press, Reply, Way
+from handlers.buttons import NUMBER, ORDINAL, given_back
 from handlers.house import House
 from handlers.rights import demand
 from records.rights import ROLES, Role, may
@@ -23,7 +23,7 @@ from storage import members
 from storage.members import Member
 
 log = logging.getLogger(__name__)
-DATA: Final = re.compile(r"u:(?P<verb>[lmrxy]):(?P<who>\d{1,18}):(?P<page>[1-9]\d{0,4})(?::(?P<role>[a-z]+))?")
+DATA: Final = given_back(f"u:(?P<verb>[lmrxy]):(?P<who>{NUMBER}):(?P<page>{ORDINAL})(?::(?P<role>[a-z]+))?")
 """What the buttons give back: "l" turns to a page, "m" shows a member, "r" gives them a role, "x" asks about removing them,
 "y" removes them."""
 PAGE: Final = 8
@@ -42,7 +42,7 @@ async def listed(house: House, ask: Ask, bot: Bot) -> Reply:
 async def pressed(house: House, press: Press, bot: Bot) -> Reply:
     """What a press leads to: another page, a member, or the change it stands for."""
     way, words, found = press.way, house.speak(press.way.language), DATA.fullmatch(press.data)
-    if found is None or not way.private:
+    if found is None or not way.private or (found["verb"] == "r") != bool(found["role"]):
         return Reply(None, toast=words.text("press.unknown"))
     who, page = int(found["who"]), int(found["page"])
     if found["verb"] == "l":

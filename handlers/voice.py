@@ -1,10 +1,8 @@
 """What the desk says without being asked: digests, and what went wrong."""
 
-from contextlib import suppress
-
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from desk.rights import role_of
 from handlers.digesting import illustrated, written
@@ -12,10 +10,12 @@ from handlers.house import House
 from handlers.sending import keyboard
 from records.digest import Digest, Letter, Picture, Schedule
 from records.rights import may, there
+from render.asides import set_aside
 from render.catalogue import Words
 from render.html import Html
 from render.reminders import reminders
 from storage import groups, inbox, members
+from storage.asides import Untold
 from storage.door import Tx
 
 
@@ -54,37 +54,42 @@ class Voice:
     async def paused(self, schedule: Schedule, reason: str) -> None:
         """Tells the admins, and whoever set it, that a chat no longer takes its digests, and why."""
         for who in sorted({*await self._admins(), schedule.who} - {schedule.chat}):
-            why = self._words(who).text(f"unreachable.{reason}")
-            await self._told(who, "digest.paused", chat=Html(str(schedule.chat)), reason=why)
+            words = self._words(who)
+            why = words.text(f"unreachable.{reason}")
+            await self._told(who, words.say("digest.paused", chat=Html(str(schedule.chat)), reason=why))
 
     async def unreadable(self, reference: str) -> None:
         """Tells the admins that a digest had to go as plain text, by the reference the log has too."""
-        await self._tell_admins("error.unreadable", reference=reference)
+        for who in sorted(await self._admins()):
+            await self._told(who, self._words(who).say("error.unreadable", reference=reference))
 
     async def apologise(self, row: inbox.Row, reference: str) -> None:
         """Tells a chat that its message failed and is tried again, by the reference the log has too."""
-        await self._say(row.lane, "error.line", reference=reference)
+        await self._say(row.lane, self._words(row.lane).say("error.line", reference=reference))
 
-    async def alarm(self, row: inbox.Row, reference: str) -> None:
-        """Tells the admins that a message was set aside after its last try."""
-        await self._tell_admins("error.aside", update=str(row.update_id), reference=reference)
-
-    async def _tell_admins(self, key: str, **values: str | int) -> None:
-        for who in sorted(await self._admins()):
-            await self._told(who, key, **values)
+    async def set_aside(self, waiting: Untold) -> bool:
+        """Tells the admins what was set aside; False if the world kept it from every one of them."""
+        told = [
+            await self._told(who, set_aside(waiting.count, waiting.first, self._words(who)))
+            for who in sorted(await self._admins())
+        ]
+        return any(told) or not told
 
     async def _admins(self) -> set[int]:
         team = self._house.team
         found = await self._house.door.read(members.everybody, team.id)
         return {*team.owners, *(one.who for one in found if one.role == "admin")}
 
-    async def _told(self, who: int, key: str, /, **values: str | int) -> None:
-        """Tells somebody in their language; one who never wrote to the bot, or blocked it, can't be told."""
-        with suppress(TelegramError):
-            await self._say(who, key, **values)
+    async def _told(self, who: int, what: Html) -> bool:
+        """Tells somebody; False if they may be reached later. One who never wrote to the bot, or blocked it, can't be."""
+        try:
+            await self._say(who, what)
+        except TelegramError as error:
+            return isinstance(error, BadRequest | ChatMigrated | Forbidden)
+        return True
 
-    async def _say(self, who: int, key: str, /, **values: str | int) -> None:
-        await self._bot.send_message(who, self._words(who).say(key, **values), ParseMode.HTML)
+    async def _say(self, who: int, what: Html) -> None:
+        await self._bot.send_message(who, what, ParseMode.HTML)
 
     def _words(self, chat: int) -> Words:
         return self._house.speak(self._house.tongues.spoken(chat))

@@ -74,6 +74,11 @@ def offered_to_strangers(commands: Iterable[Command]) -> tuple[Command, ...]:
     return tuple(one for one in commands if one.name == "start")
 
 
+def offered_unlinked(commands: Iterable[Command]) -> tuple[Command, ...]:
+    """All that the menu names in a group that isn't the team's: how it becomes so."""
+    return tuple(one for one in commands if one.name == "link")
+
+
 def command_named(name: str, commands: Iterable[Command] = COMMANDS) -> Command | None:
     """The command of that name, case ignored; None if there is none."""
     return next((one for one in commands if one.name == name.lower()), None)

@@ -56,6 +56,14 @@ def numeric(text: str) -> Said | None:
     return None
 
 
+def day_of(text: str) -> str | None:
+    """The day as it is kept, "2019-05-31", if that is what the text is, digit by digit; None for all else."""
+    try:
+        return text if date.fromisoformat(text).isoformat() == text else None
+    except ValueError:
+        return None
+
+
 def full_year(text: str) -> int:
     """The year of two or four figures."""
     return int(text) + (FIRST_YEAR if len(text) == len("19") else 0)

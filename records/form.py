@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import zip_longest
 from typing import Final
 
+from records.days import day_of
 from records.kind import Choice, Count, Country, Day, Field, Flag, Kind, Place, Value, Values
 from records.people import HEADS
 from records.places import Gazetteer
@@ -91,7 +92,7 @@ def value_of(field: Field, given: str, places: Gazetteer) -> Value | None:
     value: Value | None = None
     match field.shape:
         case Day():
-            value = _day(given)
+            value = day_of(given)
         case Count(most=most, least=least):
             value = _number(given, least, most)
         case Choice(options=options):
@@ -109,14 +110,7 @@ def value_of(field: Field, given: str, places: Gazetteer) -> Value | None:
 
 def _number(given: str, least: int, most: int) -> int | None:
     number = int(given) if given.isascii() and given.isdecimal() and len(given) <= len(str(most)) else -1
-    return number if least <= number <= most else None
-
-
-def _day(given: str) -> str | None:
-    try:
-        return date.fromisoformat(given).isoformat()
-    except ValueError:
-        return None
+    return number if least <= number <= most and given == str(number) else None
 
 
 def suggested(field: Field, told: Sequence[Values], home: str, places: Gazetteer, most: int) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from protection.small_numbers import Audience
 from records.digest import Change, Concern, Digest, Movement
 from records.entry import State
 from records.filters import conditions
-from records.kind import Count, Kind
+from records.kind import Count, Kind, Text
 from records.places import Gazetteer
 from render import counts, html, signs
 from render.catalogue import Words, capital
@@ -244,11 +244,16 @@ class _Teller:
         return html.lines(self._line(change.after), how)
 
     def _corrected(self, change: Change) -> Html:
-        """The entry as it is now, and each field before → after: as told the last time, and as it is now."""
+        """The entry as it is now, and each field before → after: as told the last time, and as it is now.
+
+        Words that people wrote freely are no figures, and may hold any: whoever isn't told those isn't told these.
+        """
         kind, words, was = self.kinds[change.kind], self.words, change.before or change.after
         hidden = counts.hidden_fields(kind, private=self.digest.restricted and not self.audience.masked)
         if any(veiled(kind, state.values, self.audience) for state in (was, change.after)):
             hidden |= {one.name for one in kind.fields if one.name not in VEILED and not isinstance(one.shape, Count)}
+        if self.audience.masked:
+            hidden |= {one.name for one in kind.fields if isinstance(one.shape, Text)}
         between, refs = (was.values, change.after.values), (was.ref, change.after.ref)
         found = (
             before_after(kind, name, between, words, self.places, audience=self.audience, refs=refs, most=MOST_SAID)
@@ -271,7 +276,8 @@ class _Teller:
             return html.join(" · ", (mark, words.say("history.nothing_kept")))
         what = title(kind, state.values, words, self.places, self.audience)
         how = words.say("digest.moved_out") if change.what == "moved_out" else NOTHING
-        reason = words.say("history.reason", reason=html.clip(change.reason, MOST_REASON)) if change.reason else NOTHING
+        told = "" if self.audience.masked else change.reason
+        reason = words.say("history.reason", reason=html.clip(told, MOST_REASON)) if told else NOTHING
         return html.lines(
             html.join(" · ", (mark, words.short_day(day_of(state.values), self.today))),
             html.join(" · ", (what, counts.summary(kind, state.ref, state.values, words, self.audience))),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from storage import door
+from storage import asides, door
 from storage.door import Tx
 from storage.errors import AlreadyDone
 from storage.moments import text
@@ -110,8 +110,9 @@ def failed(tx: Tx, update_id: int) -> int:
 
 
 def aside(tx: Tx, update_id: int, reference: str) -> None:
-    """Gives an update up. Its payload stays until it is pruned, for whoever looks into it by the reference."""
-    tx.run(ASIDE, update_id=update_id, reference=reference)
+    """Gives an update up. Its payload stays until it is pruned, for whoever looks into it; the admins are owed word."""
+    if tx.run(ASIDE, update_id=update_id, reference=reference):
+        asides.add(tx, update_id, reference)
 
 
 def prune(tx: Tx, before: datetime) -> int:

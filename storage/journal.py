@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -23,6 +23,8 @@ Json: TypeAlias = str | int | bool | Mapping[str, Value] | None
 Why: TypeAlias = Literal["", "missing", "changed", "added"]
 
 NO_DETAILS: Final[Mapping[str, Value]] = MappingProxyType({})
+PEOPLE: Final = frozenset({"person", "invited_by"})
+"""Details that are somebody's number."""
 SALT: Final = 16
 """Bytes of a line's salt."""
 STEP: Final = 1_000
@@ -62,10 +64,11 @@ AFTER = "SELECT * FROM journal WHERE team = :team AND seq > :seq ORDER BY seq LI
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line about an entry: who did what, and how the entry stood since; `values` is None once the line was emptied.
+    """One line: who did what, and how the entry stood since; `values` is None if the line was emptied, or is about no entry.
 
     `who` is 0 for the desk itself and where the line was emptied, below nothing for somebody who was forgotten. `undoes` is the
-    number of the line that this one took back, None if it took none back.
+    number of the line that this one took back, None if it took none back. `details` is what a line about no entry tells;
+    people in it are told as in `who`.
     """
 
     seq: int
@@ -79,8 +82,7 @@ class Line:
     withdrawn: bool
     reason: str
     undoes: int | None = None
-    details: Values = field(default_factory=dict)
-    """What it was about, if it was about no entry."""
+    details: Values | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,5 +266,13 @@ def _line(row: Row, known: Mapping[int, int]) -> Line:
         withdrawn=payload.get("withdrawn", False),
         reason=payload.get("reason", ""),
         undoes=payload.get("undoes"),
-        details=payload.get("details", {}),
+        details=_named(payload["details"], known) if "details" in payload else None,
     )
+
+
+def _named(details: Values, known: Mapping[int, int]) -> Values:
+    """Numbers of people as they are known outside of what is sealed."""
+    return {
+        name: known.get(value, -value) if name in PEOPLE and isinstance(value, int) else value
+        for name, value in details.items()
+    }

@@ -46,8 +46,61 @@ async def menu(talk: Talk, who: int = AIGUL, chat: int | None = None) -> dict[st
     return {one["command"]: one["description"] for one in found}
 
 
-async def test_a_group_is_offered_what_makes_sense_there_and_a_private_chat_everything(talk: Talk) -> None:
+async def linked(talk: Talk) -> int:
+    """A group that was tied to the team by saying so."""
     group = await talk.group()
+    await talk.says("/unlink", chat=group)
+    await talk.says("/link", chat=group)
+    await talk.quiet()
+    return group
+
+
+async def test_a_group_that_is_not_the_teams_is_offered_to_become_so_and_no_more(talk: Talk) -> None:
+    group = await linked(talk)
+    await introduced(talk)
+    assert set(await menu(talk, VISITOR, group)) == GROUP
+    await talk.says("/language ru", chat=group)
+    await talk.says("/unlink", chat=group)
+    await talk.quiet()
+    for who in (AIGUL, VISITOR):
+        assert set(await menu(talk, who, group)) == {"link"}
+    made = await talk.people.call("/chats", {"title": "Elsewhere", "type": "supergroup", "members": [AIGUL, VISITOR]})
+    assert set(await menu(talk, AIGUL, int(made["id"]))) == {"link"}
+
+
+async def test_a_group_tied_before_menus_were_kept_apart_has_its_own_after_the_next_start(
+    place: Town, tmp_path: Path
+) -> None:
+    async with working(place, tmp_path) as talk:
+        await introduced(talk)
+        group = await talk.group()
+        assert set(await menu(talk, chat=group)) == {"link"}
+        for language in ("", *languages()):
+            scope = {"scope": {"type": "default"}, "language_code": language}
+            await place.people.call(f"/bot{TOKEN}/deleteMyCommands", scope)
+    async with working(place, tmp_path) as talk:
+        await introduced(talk)
+        assert set(await menu(talk, chat=group)) == GROUP
+
+
+@pytest.mark.parametrize("spoken", languages())
+async def test_in_a_group_each_reads_the_menu_in_the_language_of_their_telegram(talk: Talk, spoken: str) -> None:
+    group = await linked(talk)
+    await talk.people.call("/people", {"id": TIMUR, "first_name": "Timur", "language_code": spoken})
+    assert (await menu(talk, TIMUR, group))["flight"] == words(spoken).text("command.flight.line")
+
+
+async def test_a_group_that_moves_takes_its_menu_along(talk: Talk) -> None:
+    made = await talk.people.call("/chats", {"title": "Reception", "type": "group", "members": [AIGUL, TIMUR]})
+    group = int(made["id"])
+    await talk.says("/link", chat=group)
+    moved = await talk.people.call(f"/chats/{group}/migrate", {})
+    await talk.quiet()
+    assert set(await menu(talk, TIMUR, int(moved["id"]))) == GROUP
+
+
+async def test_a_group_is_offered_what_makes_sense_there_and_a_private_chat_everything(talk: Talk) -> None:
+    group = await linked(talk)
     await introduced(talk)
     assert set(await menu(talk)) == PRIVATE
     assert set(await menu(talk, chat=group)) == GROUP
@@ -112,7 +165,7 @@ async def test_whoever_speaks_another_language_reads_the_teams(talk: Talk) -> No
 
 
 async def test_a_chat_that_chose_its_language_reads_its_menu_in_it_whoever_looks(talk: Talk) -> None:
-    group = await talk.group()
+    group = await linked(talk)
     await introduced(talk)
     await talk.says("/language kk", chat=group)
     await talk.says("/language ru")
@@ -135,7 +188,7 @@ async def test_a_restart_that_changes_nothing_sets_nothing(place: Town, tmp_path
         await introduced(talk)
     assert await calls(place, "setMy") == before
     asked = [one for one in await calls(place, "getMy") if one["n"] > before[-1]["n"]]
-    assert len(asked) == 4 * (len(languages()) + 1)
+    assert len(asked) == 5 * (len(languages()) + 1)
 
 
 async def test_new_commands_reach_the_chats_that_chose_a_language_and_one_that_is_gone_stops_nothing(

@@ -41,7 +41,7 @@ class Desk:
         self.bot = Bot(
             TOKEN, f"{url}/bot", f"{url}/file/bot", request=AiohttpRequest(), get_updates_request=AiohttpRequest(1)
         )
-        self.lanes = Lanes(self._process, door, apologise=self._tell, alarm=self._tell, waits=(0.001,) * 3)
+        self.lanes = Lanes(self._process, door, apologise=self._tell, waits=(0.001,) * 3)
         self.intake = Intake(self.bot, door, self.lanes, lambda: NOW, rest=Rest(0.001, 0.01), patience=1)
 
     async def _process(self, row: inbox.Row) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.test_cli import config, wayhome
-from tests.house import AIGUL, TIMUR, Talk
+from tests.house import AIGUL, TIMUR, Talk, talking
 from tests.storage.made import behind_its_back
 
 POST = "/flight women 3 from Syria to Aktau yesterday arrived"
@@ -106,3 +106,58 @@ async def test_half_a_head_is_wrong_words(tmp_path: Path, words: tuple[str, ...]
     ended = await wayhome("journal", "verify", *words, "--config", config(tmp_path))
     assert (ended.code, ended.out) == (2, "")
     assert "--seq" in ended.err
+
+
+async def told(talk: Talk) -> dict[str, tuple[str, str]]:
+    """Act → who and what, of each line about no entry."""
+    await talk.quiet()
+    lines = [(line + "\t").split("\t") for line in (await talk.shell("journal", "show")).splitlines()]
+    assert all(len(one) in {6, 7} for one in lines), lines
+    return {one[3]: (one[4], one[5]) for one in lines if one[2] == "-"}
+
+
+async def test_what_is_about_no_entry_is_told_too(tmp_path: Path) -> None:
+    async with talking(tmp_path, owners=(AIGUL,)) as talk:
+        invited = await talk.says("/invite viewer Aktau desk 2")
+        await talk.says(f"/start {invited.text.partition('start=')[2].split()[0]}", TIMUR)
+        await talk.says("/export flights", TIMUR)
+        await talk.says(POST, TIMUR)
+        _, member = await talk.presses(await talk.says("/team"), "Timur")
+        await talk.presses(member, "Reporter")
+        await talk.says("/flight women 3 from Syria to Aktau yesterday arrived justice 1", TIMUR)
+        await talk.says("/show F-0001")
+        await talk.says("/sites add Umit")
+        await talk.says("/sites rename Umit to Umit house")
+        group = await talk.group()
+        await talk.says("/language ru", chat=group)
+        await talk.says("/digest daily 08:00 zone Asia/Almaty", chat=group)
+        lines = await told(talk)
+    assert lines["invited"] == (str(AIGUL), "role viewer; function Aktau desk 2")
+    assert lines["joined"] == (str(TIMUR), f"role viewer; function Aktau desk 2; invited by {AIGUL}")
+    assert lines["refused"] == (str(TIMUR), "may not export")
+    assert lines["role_changed"] == (str(AIGUL), f"person {TIMUR}; role viewer → reporter")
+    assert lines["viewed"] == (str(AIGUL), "by show; entry F-0001")
+    assert lines["site_renamed"][1].endswith("name Umit → Umit house")
+    assert lines["language_set"] == (str(AIGUL), f"chat {group}; language ru")
+    assert lines["digest_set"][1].startswith(f"chat {group}; topic 0; hour daily 08:00; zone Asia/Almaty")
+
+
+async def test_somebody_who_was_forgotten_is_a_number_in_others_lines_too(tmp_path: Path) -> None:
+    async with talking(tmp_path, owners=(AIGUL,)) as talk:
+        invited = await talk.says("/invite viewer Aktau desk 2")
+        await talk.says(f"/start {invited.text.partition('start=')[2].split()[0]}", TIMUR)
+        _, member = await talk.presses(await talk.says("/team"), "Timur")
+        await talk.presses(member, "Reporter")
+        asked = await talk.says("/forget_me", TIMUR)
+        yes = next(label for label, data in asked.buttons.items() if data.startswith("z:yes:"))
+        await talk.presses(asked, yes, TIMUR)
+        shown = await talk.shell("journal", "show")
+    assert f"{TIMUR}" not in re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "", shown)
+    assert re.search(r"person forgotten no\. \d+; role viewer → reporter", shown)
+
+
+async def test_words_with_tabs_and_lines_stay_in_their_column(talk: Talk) -> None:
+    await talk.says(f"{POST}\nnote: first\tsecond  third")
+    await talk.quiet()
+    (line,) = (await talk.shell("journal", "show")).splitlines()
+    assert len(line.split("\t")) == 6

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, Forbidden, TimedOut
 
 from bot.lanes import Lanes
 from bot.request import NotDone
-from storage import inbox
+from storage import asides, inbox
 from storage.door import Door
 
 NOW = datetime(2026, 11, 3, 8, tzinfo=UTC)
@@ -35,18 +35,17 @@ class Desk:
     def __init__(self, door: Door, process: Callable[[inbox.Row], Awaitable[bool]], **more: float) -> None:
         self.door = door
         self.apologies: list[tuple[int, str]] = []
-        self.alarms: list[tuple[int, str]] = []
         slots = int(more.pop("slots", 8))
         limit = more.pop("limit", PATIENCE)
-        self.lanes = Lanes(
-            process, door, apologise=self._apologise, alarm=self._alarm, waits=QUICK, slots=slots, limit=limit
-        )
+        self.lanes = Lanes(process, door, apologise=self._apologise, waits=QUICK, slots=slots, limit=limit)
 
     async def _apologise(self, row: inbox.Row, reference: str) -> None:
         self.apologies.append((row.update_id, reference))
 
-    async def _alarm(self, row: inbox.Row, reference: str) -> None:
-        self.alarms.append((row.update_id, reference))
+    async def aside(self) -> list[tuple[int, str]]:
+        """What the admins are to be told of, with references."""
+        waiting = await self.door.read(asides.untold)
+        return [*waiting.first] if waiting else []
 
     async def takes(self, *updates: tuple[int, int]) -> None:
         """Updates as (id, chat)."""
@@ -121,8 +120,8 @@ async def test_what_fails_three_times_is_set_aside_and_the_lane_goes_on(
     await desk.idle()
     assert tried == [1, 1, 1, 2]
     assert [number for number, _ in desk.apologies] == [1]
-    assert desk.apologies == desk.alarms
-    reference = desk.alarms[0][1]
+    assert desk.apologies == await desk.aside()
+    reference = (await desk.aside())[0][1]
     assert len(reference) == 6
     assert not await desk.waiting()
     assert caplog.text.count(reference) == 3
@@ -144,7 +143,7 @@ async def test_what_works_the_second_time_is_done(door: Door) -> None:
     await desk.idle()
     assert tries == 2
     assert len(desk.apologies) == 1
-    assert not desk.alarms
+    assert not await desk.aside()
     assert not await desk.waiting()
 
 
@@ -185,7 +184,7 @@ async def test_a_try_that_takes_too_long_counts_as_failed(door: Door) -> None:
     desk = Desk(door, process, limit=0.02)
     await desk.takes((1, 7))
     await desk.idle()
-    assert len(desk.alarms) == 1
+    assert len(await desk.aside()) == 1
 
 
 async def test_while_telegram_is_away_nothing_is_given_up(door: Door) -> None:
@@ -203,7 +202,7 @@ async def test_while_telegram_is_away_nothing_is_given_up(door: Door) -> None:
     await desk.idle()
     assert tries == 8
     assert not desk.apologies
-    assert not desk.alarms
+    assert not await desk.aside()
     assert not await desk.waiting()
 
 
@@ -214,7 +213,7 @@ async def test_a_chat_that_shut_the_desk_out_is_owed_nothing(door: Door) -> None
     desk = Desk(door, process)
     await desk.takes((1, 7))
     await desk.idle()
-    assert not desk.alarms
+    assert not await desk.aside()
     assert not await desk.waiting()
 
 
@@ -225,7 +224,7 @@ async def test_an_answer_telegram_takes_offence_at_is_our_failure(door: Door) ->
     desk = Desk(door, process)
     await desk.takes((1, 7))
     await desk.idle()
-    assert desk.apologies == desk.alarms != []
+    assert desk.apologies == await desk.aside() != []
 
 
 async def test_a_failed_apology_stops_nothing(door: Door) -> None:
@@ -239,7 +238,7 @@ async def test_a_failed_apology_stops_nothing(door: Door) -> None:
     desk.lanes._apologise = apologise
     await desk.takes((1, 7))
     await desk.idle()
-    assert len(desk.alarms) == 1
+    assert len(await desk.aside()) == 1
 
 
 async def test_stopping_finishes_what_is_in_hand_and_leaves_the_rest(door: Door) -> None:
