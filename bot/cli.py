@@ -6,7 +6,7 @@ import sys
 from collections.abc import Coroutine, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TypeVar
 
 import typer
 
@@ -43,6 +43,7 @@ KeyFile = Annotated[
         "--key", metavar="FILE", help="The key of encrypted copies, instead of the config's [backup] key_file."
     ),
 ]
+FormName = Literal["csv", "xlsx", "hxl", "json"]
 Port = Annotated[int, typer.Option("--port", min=0, max=65_535, help="The port on this machine; 0 takes any free one.")]
 
 
@@ -110,6 +111,30 @@ def stats(
     from bot.counting import stats as counted
 
     _finish(_do(counted(settings, " ".join(words), as_object=json)))
+
+
+@app.command()
+def export(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="As after /export: flights this year")],
+    form: Annotated[
+        FormName | None, typer.Option("--form", help="What sort of file; xlsx unless the words say.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="Where to, readable by you only; it must not be there yet. - prints it."
+        ),
+    ] = None,
+    outsiders: Annotated[
+        bool, typer.Option("--for-outsiders", help="Small numbers masked, no notes, nothing of coming flights.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    """Write entries into a file, as /export does; the journal says so."""
+    settings = _settings(config, offline=True)
+    from bot.exporting import export as exported
+
+    _finish(_do(exported(settings, " ".join(words), out, form=form or "", outsiders=outsiders)))
 
 
 @app.command()
@@ -270,6 +295,8 @@ def _finish(result: "Result") -> NoReturn:
     """Prints what was found, complaints to standard error, and leaves with the result's exit code."""
     for line in result.out:
         print(line)
+    sys.stdout.buffer.write(result.raw)
+    sys.stdout.flush()
     _end(result.wrong, result.code)
 
 

@@ -15,6 +15,8 @@ from storage.journal import Line
 
 SEALED: Final = 12
 """Digits of a head that a digest prints."""
+TOLD_OF: Final = frozenset({"exported", "viewed"})
+"""What is about no entry, and told with all that is known of it: who had what out of the desk."""
 
 
 async def verify(settings: Settings, head: str, seq: int | None) -> Result:
@@ -86,11 +88,16 @@ def _who(line: Line) -> str:
 
 def _what(line: Line, before: Values, now: Values) -> str:
     if not line.entry:
-        return ""
+        return "; ".join(map(_detail, line.details.items())) if line.act in TOLD_OF else ""
     if not line.values:
         return sentences.NOTHING_LEFT
     changes = list(_changes(before, now))
     return "; ".join([*changes, *([line.reason] if line.reason else [])])
+
+
+def _detail(one: tuple[str, Value]) -> str:
+    name, value = one
+    return name if value is True else f"{name} {value}"
 
 
 def _changes(before: Values, now: Values) -> Iterator[str]:

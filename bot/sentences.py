@@ -106,6 +106,14 @@ LOG_HELD: Final = (
     "SQLite's log could not be emptied, since somebody reads the database; it holds what was there before until the desk's"
     " next hourly round, or `wayhome purge` again"
 )
+EXPORTED: Final = "{file}: {rows} entries, {size} bytes; exact figures, for the team only"
+EXPORTED_MASKED: Final = "{file}: {rows} entries, {size} bytes; as outsiders may see them"
+EXPORT_THERE: Final = "{file} is there already; it is not written over"
+EXPORT_TOO_MANY: Final = (
+    "a file takes {most} entries, and there are more: ask for a shorter time, such as a year or a month"
+)
+EXPORT_NOTHING: Final = "there is nothing to write: no such entries"
+EXPORT_NOT_TEXT: Final = "a spreadsheet doesn't go to standard output: name a file with --out, or another --form"
 BACKED_UP: Final = "{file}: a copy of the database, {size} bytes"
 BACKED_UP_SEALED: Final = "{file}: an encrypted copy of the database, {size} bytes"
 KEY_MADE: Final = "{file}: a new key; its public half is {public}"

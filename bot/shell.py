@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,12 @@ from bot import sentences
 from bot.config import ConfigError, Settings
 from bot.logs import redact
 from bot.request import AiohttpRequest
+from handlers.house import House, Team
+from handlers.sites import Sites
+from handlers.tongues import Tongues
+from protection.small_numbers import Audience
+from records.kinds import KINDS
+from records.vocabulary import Vocabulary
 from storage import teams
 from storage.door import Door
 from storage.errors import CopySealed, StorageError
@@ -25,11 +32,15 @@ WRONG_WORDS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a command found: lines for standard output, complaints for standard error, and the exit code."""
+    """What a command found: lines for standard output, complaints for standard error, and the exit code.
+
+    `raw` is a file's content for standard output.
+    """
 
     out: Sequence[str] = ()
     wrong: Sequence[str] = ()
     code: int = 0
+    raw: bytes = b""
 
 
 async def check(settings: Settings) -> Result:
@@ -95,6 +106,18 @@ async def upgrade(settings: Settings) -> Result:
     """Opening the database brings it up to date."""
     async with await Door.open(settings.database.url):
         return Result([sentences.UPGRADED])
+
+
+@asynccontextmanager
+async def opened_house(settings: Settings) -> AsyncIterator[House]:
+    """All that answering needs, as the desk at work has it, but for what its chats chose. Raises ConfigError."""
+    team, vocabulary, masking = settings.team, Vocabulary.load(), settings.privacy
+    async with opened_team(settings) as (door, number):
+        ours = Team(number, team.name, frozenset(team.owners), team.country, team.zone, team.language, digest=None)
+        audience = Audience(masking.mask_groups, masking.threshold, await door.read(teams.secret, number))
+        places = await Sites.load(door, number)
+        tongues = Tongues(team.language, {})
+        yield House(door, ours, KINDS, vocabulary, places, lambda: datetime.now(UTC), audience, tongues)
 
 
 @asynccontextmanager

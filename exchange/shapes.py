@@ -61,7 +61,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What is written into a file; the rows are gone through once."""
+    """What is written into a file; the rows are gone through once. `rtl` lays a workbook out from right to left."""
 
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Cell]]
+    rtl: bool = False

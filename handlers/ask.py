@@ -1,7 +1,7 @@
 """What was asked, taken out of Telegram's classes, and what goes back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -71,6 +71,14 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that is sent: its name, in letters every system takes, and what it holds."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What goes back.
 
@@ -84,6 +92,7 @@ class Reply:
     `menu` = the chat's own menu is brought up to date: a language was chosen there, or somebody came to be of the team.
     `to` is an earlier message that this answers, in place of what answered it before: the one that opened a form, say.
     `over` is a message of the desk that this takes the place of, though it answered another message until now.
+    `file` is sent with the answer below it, as a message of its own that no later answer takes the place of.
     """
 
     answer: Answer | None
@@ -99,3 +108,4 @@ class Reply:
     menu: bool = False
     to: int | None = None
     over: int | None = None
+    file: File | None = None

@@ -1,7 +1,7 @@
 """What the doors may use: the store, the kinds, the words, the places, the team; built once by the roof and handed to each door."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -88,3 +88,8 @@ class House:
     def audience(self, *, private: bool) -> Audience:
         """Who reads an answer: members in private see exact numbers, groups what the team allows."""
         return Audience() if private else self.group_audience
+
+    @property
+    def outsiders(self) -> Audience:
+        """People outside of the team: they are told masked numbers, whatever groups are told."""
+        return replace(self.group_audience, masked=True)

@@ -14,6 +14,7 @@ from telegram import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     LinkPreviewOptions,
     ReplyParameters,
 )
@@ -21,7 +22,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from handlers import menus, receipts
-from handlers.ask import Reply, Way
+from handlers.ask import File, Reply, Way
 from handlers.house import House
 from records.answer import Answer, Button, Rows
 from storage import answers, inbox
@@ -77,6 +78,9 @@ async def _answered(bot: Bot, house: House, way: Way, reply: Reply, *, shown: bo
     """
     if reply.answer is None:
         return None
+    if reply.file is not None:
+        await _filed(bot, way, reply.file, reply.answer)
+        return None
     earlier = await _in_place(bot, house, way, reply, reply.answer)
     if reply.receipt and (shown or earlier) and await receipts.given(bot, way):
         return earlier
@@ -86,6 +90,19 @@ async def _answered(bot: Bot, house: House, way: Way, reply: Reply, *, shown: bo
         return earlier
     first, *_ = [await said(bot, way, one) for one in (reply.answer, *reply.more)]
     return None if reply.fresh else first
+
+
+async def _filed(bot: Bot, way: Way, file: File, answer: Answer) -> None:
+    """Sends a file, with the answer below it."""
+    await bot.send_document(
+        way.chat,
+        InputFile(file.content, file.name),
+        caption=answer.html,
+        parse_mode=ParseMode.HTML,
+        message_thread_id=way.thread,
+        reply_markup=keyboard(answer.buttons),
+        disable_content_type_detection=True,
+    )
 
 
 async def _in_place(bot: Bot, house: House, way: Way, reply: Reply, answer: Answer) -> int | None:

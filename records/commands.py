@@ -37,6 +37,7 @@ _BESIDE = (
     Command("find", "reading", "look", offered="private"),
     Command("history", "reading", "look", offered="private"),
     Command("stats", "reading", "look"),
+    Command("export", "reading", "export", offered="private"),
     Command("digest", "digests", "digest"),
     Command("invite", "team", "invite", offered="private"),
     Command("team", "team", "see_team", offered="private"),

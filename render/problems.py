@@ -19,7 +19,7 @@ COPIED = 256
 """Characters a copying button takes."""
 FINAL = frozenset(
     {"command_gone", "correction_gone", "other_kind", "is_withdrawn", "is_emptied", "too_many_figures"}
-    | {"calendar_only", "route_hidden", "filter_with_by"}
+    | {"calendar_only", "route_hidden", "filter_with_by", "outsiders_calendar_only", "outsiders_route_hidden"}
 )
 """Problems that the same message sent anew wouldn't mend: they say themselves what would."""
 NOTHING = Html()

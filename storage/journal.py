@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -79,6 +79,8 @@ class Line:
     withdrawn: bool
     reason: str
     undoes: int | None = None
+    details: Values = field(default_factory=dict)
+    """What it was about, if it was about no entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,4 +264,5 @@ def _line(row: Row, known: Mapping[int, int]) -> Line:
         withdrawn=payload.get("withdrawn", False),
         reason=payload.get("reason", ""),
         undoes=payload.get("undoes"),
+        details=payload.get("details", {}),
     )

@@ -30,6 +30,7 @@ WORDS = {
     "find": "aktau",
     "history": "F-0002",
     "stats": "flights all",
+    "export": "flights all csv",
     "digest": "",
     "invite": "viewer Aktau desk 2",
     "team": "",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from records.command.asking import Asked, ask
 from records.command.guesses import nearest
 from records.command.questions import not_of
-from records.export import FORMS, Export, Form
+from records.export import DEFAULT, FORMS, Export, Form
 from records.fold import fold, tidy
 from records.kind import Context, Kind
 from records.problem import Problem
@@ -37,7 +37,7 @@ def read_export(text: str, kinds: Sequence[Kind], words: Vocabulary, context: Co
         return tuple(problems)
     period = asked.period
     question = Question(fitting[0].name, period.since, period.until, (), tuple(asked.filters), period.name)
-    return Export(question, *forms, outsiders="outsiders" in about)
+    return Export(question, forms[0] if forms else DEFAULT, outsiders="outsiders" in about)
 
 
 def export_put_right(
