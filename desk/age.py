@@ -21,6 +21,7 @@ from storage import (
     corrections,
     drafts,
     entries,
+    imports,
     inbox,
     invitations,
     journal,
@@ -65,10 +66,10 @@ def age(tx: Tx, team: int, kinds: Sequence[Kind], terms: Terms, now: datetime) -
 
 
 def forget(tx: Tx, terms: Terms, now: datetime) -> None:
-    """Forgets what passes through: updates, digests that went out, forms, what messages corrected, what admins were told."""
+    """Forgets what passes through: updates, digests that went out, forms and tables, what messages corrected, alarms."""
     inbox.prune(tx, now - timedelta(days=terms.updates))
     letters.prune(tx, now - timedelta(days=terms.deliveries))
-    for room in (drafts, typed, corrections):
+    for room in (drafts, typed, corrections, imports):
         room.prune(tx, now - timedelta(days=terms.drafts))
     alarms.prune(tx, now - timedelta(days=terms.alarms))
     invitations.prune(tx, now)

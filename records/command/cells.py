@@ -51,7 +51,11 @@ class Cells:
         found = {name: self.cell(self._kind.field(name), text) for name, text in cells.items()}
         problems = [one for one in found.values() if isinstance(one, Problem)]
         told = [Told(name, one.value) for name, one in found.items() if isinstance(one, Said)]
-        if self._flag and self._flag not in found and any(isinstance(one, Said) and one.approx for one in found.values()):
+        if (
+            self._flag
+            and self._flag not in found
+            and any(isinstance(one, Said) and one.approx for one in found.values())
+        ):
             told.append(Told(self._flag, value=True))
         coming = speaks_of_coming(self._kind, told)
         said: dict[str, Value] = {}
@@ -70,15 +74,20 @@ class Cells:
         return self._known[key]
 
     def _read(self, field: Field, text: str) -> Read:
+        most = field.shape.most if isinstance(field.shape, Text) else LONGEST
         if not text or set(text) <= _NOTHING:
             return None
+        if len(text) > most:
+            return Problem(field.name, "too_long", text[:most], "text", about={"most": most, "length": len(text)})
         if isinstance(field.shape, Text):
-            return _text(field, field.shape, text)
-        if isinstance(field.shape, Flag):
-            return self._flagged(field, text)
-        if len(text) > LONGEST:
-            return Problem(field.name, "too_long", text[:LONGEST], "text", about={"most": LONGEST, "length": len(text)})
-        row = Row(_whole(text) if isinstance(field.shape, Code) else text, self._kind, self._lexicon, self._context)
+            return Said(text)
+        return self._flagged(field, text) if isinstance(field.shape, Flag) else self._worded(field, text)
+
+    def _worded(self, field: Field, text: str) -> Read:
+        """What the readers of a message make of the whole cell."""
+        ways = (text, _whole(text)) if isinstance(field.shape, Code) else (text,)
+        rows = [Row(one, self._kind, self._lexicon, self._context) for one in ways]
+        row = next((one for one in rows if any(_fitting(one, field))), rows[0])
         found = min((one.cost for one in _fitting(row, field)), default=None)
         best = [one for one in _fitting(row, field) if one.cost == found]
         if not best:
@@ -101,12 +110,6 @@ class Cells:
         if any(one.role is Role.FIELD and one.name == field.name for one in senses):
             return Said(value=True)
         return Problem(field.name, "not_a_flag", text)
-
-
-def _text(field: Field, shape: Text, text: str) -> Read:
-    if len(text) <= shape.most:
-        return Said(text)
-    return Problem(field.name, "too_long", text[: shape.most], "text", about={"most": shape.most, "length": len(text)})
 
 
 def _whole(text: str) -> str:
