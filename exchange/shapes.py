@@ -11,6 +11,8 @@ Why: TypeAlias = Literal[
     "too_big",
     "too_many_rows",
     "too_many_columns",
+    "long_cell",
+    "quotes",
     "bomb",
     "macros",
     "locked",
@@ -19,7 +21,11 @@ Why: TypeAlias = Literal[
     "broken",
     "empty",
 ]
-"""Why a file isn't read: `file.<why>` of the catalogue says it."""
+"""Why a file isn't read: `file.<why>` of the catalogue says it.
+
+`bomb` is a file that takes more memory or time to read than a table should, `quotes` one with a quotation mark that is
+never closed, `locked` one with a password, `not_a_table` anything else that people send.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +41,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a file holds: the head of each column, and below it the lines that aren't empty, each as wide as the head."""
+    """What a file holds: the head of each column, and below it the lines that aren't empty, each as wide as the head.
+
+    A cell to the right of the last head stands in a column whose head is "". `above` are the lines over the head: a
+    title. `name` is the worksheet's, "" where there is none.
+    """
 
     head: tuple[str, ...]
     lines: tuple[Line, ...]
+    above: tuple[Line, ...] = ()
+    name: str = ""
 
 
 class Unreadable(Exception):  # noqa: N818 - an answer to the person, not an error of ours
-    """The file isn't read, for that reason; `most` is the limit it broke, None where it broke none."""
+    """The file isn't read, for that reason; `most` is the limit it broke and `row` where, None where there is none."""
 
-    def __init__(self, why: Why, most: int | None = None) -> None:
+    def __init__(self, why: Why, most: int | None = None, row: int | None = None) -> None:
         super().__init__(why)
         self.why: Why = why
         self.most = most
+        self.row = row
 
 
 @dataclass(frozen=True, slots=True)
