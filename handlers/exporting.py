@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 
 from desk.export import Gathered, Progress, TooMany, exported, gather
 from exchange.shapes import Table
-from exchange.writing import written
+from exchange.writing import ENDINGS, written
 from handlers.ask import Ask, File, Reply, Way
 from handlers.house import House
 from handlers.sending import replaced, said
@@ -29,6 +29,8 @@ PAUSE: Final = 1.0
 """Seconds between two looks at how far a file is; one that is written sooner is simply sent."""
 TURN: Final = 10.0
 """Seconds to wait for another file to be done: they are written one at a time, so that the desk has time for everybody else."""
+TIDYING: Final = 2.0
+"""Seconds for taking away what told how far it was: the file doesn't wait longer for that, nor does stopping."""
 LONGEST: Final = 30.0
 """Seconds a file may take. What is left of the time an update has is for sending it."""
 
@@ -104,10 +106,11 @@ class Exports:
             yield
         finally:
             over.set()
-            await task
-            for message in standing:
-                with suppress(TelegramError):
-                    await self._bot.delete_message(way.chat, message)
+            with suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(TIDYING):
+                    await task
+                    for message in standing:
+                        await self._bot.delete_message(way.chat, message)
 
     async def _tell(self, way: Way, progress: Progress, words: Words, over: asyncio.Event, standing: list[int]) -> None:
         """Tells it again and again; a word that doesn't arrive keeps no file back."""
@@ -127,7 +130,7 @@ async def made(house: House, wanted: Export, language: str, progress: Progress) 
     kind, audience = house.kind(wanted.question.kind), house.outsiders if wanted.outsiders else EXACT
     try:
         gathered = await house.door.read(gather, house.team.id, kind, wanted, tongue, audience, progress)
-        table = Table(gathered.columns, progress.passed(gathered.rows))
+        table = Table(gathered.columns, progress.passed(gathered.rows), rtl=house.speak(language).rtl)
         return gathered, await asyncio.to_thread(written, table, wanted.form) if gathered.rows else b""
     finally:
         progress.stopped = True
@@ -135,7 +138,7 @@ async def made(house: House, wanted: Export, language: str, progress: Progress) 
 
 def named(house: House, wanted: Export) -> str:
     """The name of the file, in English whatever the reader's language: not every system takes every letter."""
-    return wanted.named(house.vocabulary.label("en", "kinds", wanted.question.kind, "many"))
+    return wanted.named(house.vocabulary.label("en", "kinds", wanted.question.kind, "many")) + ENDINGS[wanted.form]
 
 
 async def within(over: asyncio.Event, seconds: float) -> bool:

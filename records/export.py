@@ -11,8 +11,6 @@ from records.question import Question
 Form: TypeAlias = Literal["csv", "xlsx", "hxl", "json"]
 FORMS: Final[tuple[Form, ...]] = get_args(Form)
 DEFAULT: Final[Form] = "xlsx"
-ENDINGS: Final[Mapping[Form, str]] = MappingProxyType({"csv": "csv", "xlsx": "xlsx", "hxl": "hxl.csv", "json": "json"})
-"""How the name of a file of each form ends."""
 MOST: Final = 20_000
 """Entries of one file: as many as can be read back from one."""
 _WHOLE: Final[Mapping[str, str]] = MappingProxyType({"year": "%Y", "month": "%Y-%m"})
@@ -38,7 +36,7 @@ class Export:
         return periods.between(since, until).name
 
     def named(self, things: str) -> str:
-        """The name of its file: flights-2019.xlsx. `things` is what the entries are called in letters every system takes."""
+        """The name of its file without its ending: flights-2019. `things` is what the entries are called."""
         begins, _, ends = self.stretch.partition("..")
         days = f"{begins or 'until'}{f'-{ends}' if ends else '-on' if '..' in self.stretch else ''}"
-        return f"{things}-{days}{'-outsiders' if self.outsiders else ''}.{ENDINGS[self.form]}"
+        return f"{things}-{days}{'-outsiders' if self.outsiders else ''}"

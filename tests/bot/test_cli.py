@@ -81,12 +81,21 @@ async def with_a_team(folder: Path) -> str:
 async def test_help_tells_the_commands() -> None:
     ended = await wayhome("--help")
     assert ended.code == 0
-    for command in ("run", "check", "sandbox", "demo", "stats", "journal", "db"):
+    for command in ("run", "check", "sandbox", "demo", "stats", "export", "journal", "db"):
         assert f"\n  {command} " in ended.out
 
 
 @pytest.mark.parametrize(
-    "words", [("fly",), ("run", "--fast"), ("stats",), ("sandbox", "--port", "many"), ("journal", "burn")]
+    "words",
+    [
+        ("fly",),
+        ("run", "--fast"),
+        ("stats",),
+        ("export",),
+        ("export", "flights", "--form", "pdf"),
+        ("sandbox", "--port", "many"),
+        ("journal", "burn"),
+    ],
 )
 async def test_wrong_words_end_with_2(words: tuple[str, ...]) -> None:
     ended = await wayhome(*words)
@@ -96,7 +105,8 @@ async def test_wrong_words_end_with_2(words: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("run",), ("check",), ("stats", "flights"), ("journal", "verify"), ("db", "upgrade")]
+    "words",
+    [("run",), ("check",), ("stats", "flights"), ("export", "flights"), ("journal", "verify"), ("db", "upgrade")],
 )
 async def test_a_config_that_is_not_there_ends_with_1(words: tuple[str, ...], tmp_path: Path) -> None:
     ended = await wayhome(*words, "--config", str(tmp_path / "no.toml"))

@@ -17,6 +17,7 @@ from records.command import (
     envelope,
     read,
     read_edit,
+    read_export,
     read_question,
     read_ref,
     read_search,
@@ -157,6 +158,11 @@ def wrong_sought(rest: str) -> object:
     return None if isinstance(found, Sought) else found
 
 
+def wrong_export(rest: str) -> object:
+    found = read_export(rest, KINDS, vocabulary(), context())
+    return found if isinstance(found, tuple) else None
+
+
 UNDERSTOOD: dict[str, Callable[[str], object]] = {
     "edit": wrong_edit,
     "withdraw": wrong_ref,
@@ -168,6 +174,7 @@ UNDERSTOOD: dict[str, Callable[[str], object]] = {
     "find": wrong_sought,
     "list": wrong_search,
     "stats": wrong_question,
+    "export": wrong_export,
     "digest": wrong_rule,
     "help": wrong_name,
     "invite": wrong_invitation,
@@ -178,6 +185,7 @@ UNDERSTOOD: dict[str, Callable[[str], object]] = {
 MEANT: dict[str, Callable[[str], object]] = {
     "list": lambda rest: read_search(rest, KINDS, vocabulary(), context()),
     "stats": lambda rest: read_question(rest, KINDS, vocabulary(), context()),
+    "export": lambda rest: read_export(rest, KINDS, vocabulary(), context()),
     "digest": lambda rest: read_wish(rest, KINDS, vocabulary(), context()),
 }
 

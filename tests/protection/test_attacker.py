@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desk.export import Progress, gather
 from digests.net import Ledger
 from handlers.ask import Ask, Way
 from handlers.counting import answered, stats
@@ -22,8 +23,10 @@ from handlers.sites import Sites
 from handlers.tongues import Tongues
 from protection import small_numbers
 from protection.small_numbers import EXACT, NOT_PEOPLE, SLIVER, Audience
+from records.columns import Cell, Tongue
 from records.entry import State
-from records.kind import Kind
+from records.export import Export
+from records.kind import Count, Kind
 from records.kinds import KINDS
 from records.periods import GRAINS, begin, relative
 from records.question import Question
@@ -165,12 +168,51 @@ async def heard(house: House, of: list[Told], *, private: bool = False) -> dict[
         reply = await door(house, Ask(way, NOW, name, ""))
         assert reply.answer is not None
         found[name] = html.plain(html.Html(reply.answer.html))
+    for kind in KINDS:
+        for question in (
+            Question(kind.name, None, None),
+            Question(kind.name, None, None, filters=(("citizens", "KZ"),)),
+        ):
+            found[f"file {question}"] = repr(await filed(house, question, outsiders=not private))
     for filter_ in ("", "kind=flight;to=aktau", "kind=session"):
         chat = replace(way, chat=1 if private else CHAT)
         found[f"digest {filter_}"] = unsealed(
             "\n".join(html.plain(page) for page in await preview(house, chat, filter_))
         )
     return found
+
+
+async def filed(house: House, question: Question, *, outsiders: bool) -> list[dict[str, Cell]]:
+    """The rows of a file, without the moments, which a file for outsiders doesn't tell."""
+    wanted, tongue = Export(question, "csv", outsiders=outsiders), Tongue("en", house.vocabulary, house.places)
+    audience = house.outsiders if outsiders else EXACT
+    kind, progress = house.kind(question.kind), Progress()
+    made = await house.door.read(gather, house.team.id, kind, wanted, tongue, audience, progress)
+    return [{one.key: cell for one, cell in zip(made.columns, row, strict=True)} for row in made.rows]
+
+
+async def test_a_file_for_outsiders_holds_no_small_number_and_nothing_of_coming_flights(
+    houses: list[House], dice: random.Random
+) -> None:
+    house, shown, veiled = houses[0], 0, 0
+    await house.door.change(_filled, house.team.id, world(dice, 200))
+    for kind in KINDS:
+        counts = [one.name for one in kind.fields if isinstance(one.shape, Count) and one.name not in NOT_PEOPLE]
+        for row in await filed(house, Question(kind.name, None, None), outsiders=True):
+            assert {row.get(name) for name in counts}.isdisjoint({1, 2, 3, 4}), row
+            assert not any(isinstance(cell, int) and cell % 5 for name, cell in row.items() if name in counts), row
+            assert kind.restricted.isdisjoint(row)
+            assert {"note", "source", "carrier", "aircraft", "recorded", "revised"}.isdisjoint(row)
+            shown += "<5" in row.values()
+            known = {name for name, cell in row.items() if cell is not None}
+            veiled += known == {"ref", "date"}
+            assert (
+                known == {"ref", "date"}
+                or row["status"] not in {"planned", "confirmed", "departed"}
+                or kind is not KINDS[0]
+            )
+    assert shown
+    assert veiled
 
 
 @pytest.mark.usefixtures("fated")
