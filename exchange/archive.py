@@ -22,6 +22,11 @@ _DECLARED = re.compile(rb"<!(?!--|\[CDATA\[)")
 _ENCODING = re.compile(rb"""\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
 _ENCODINGS = {b"utf-8", b"utf8", b"us-ascii"}
 _ERROR = re.compile(rb"""(<(?:\w+:)?c\b[^<>]*?\st\s*=\s*)(?:"e"|'e')""")
+_NOT_WORKED_OUT = re.compile(
+    rb"<(?:\w+:)?c\b(?![^<>]*\st\s*=)[^<>]*>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A formula without its value, as programs write it that can't count; an empty text would be said to be text."""
 _LOCKED = 0x1
 _LOCAL_HEADER = 30
 
@@ -83,6 +88,8 @@ def _look_into(name: str, part: bytes) -> None:
         raise Unreadable("broken")
     if (name == _TYPES or name.endswith(".rels")) and _MACROS.search(part):
         raise Unreadable("macros")
+    if _NOT_WORKED_OUT.search(part):
+        raise Unreadable("formulas")
     if name == _TYPES and not _TABLE.search(part):
         raise Unreadable("not_a_table")
 

@@ -1,25 +1,30 @@
 """The process that reads a file from outside: bytes come in, lines of JSON go out, and it may do little else.
 
-It is started anew for each file by `exchange.reading`, which says its limits as the only argument.
+It is started anew for each file by `exchange.reading`, which says its limits as the only argument. All it needs is
+loaded before it sees a byte of the file.
 """
 
+import codecs
 import gc
 import json
 import resource
 import sys
 
-from exchange import archive, delimited
+from exchange import archive, delimited, workbook
 from exchange.heading import sheet
 from exchange.limits import Limits
 from exchange.shapes import Sheet, Unreadable
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_FILES = 32
+_CODECS = ("cp437", "utf-8-sig", "utf-16", *delimited.CODES)
+"""What would be looked up in files, the first for names in archives."""
 
 
 def main() -> None:
     limits = Limits(**json.loads(sys.argv[1]))
+    for one in _CODECS:
+        codecs.lookup(one)
     _confine(limits)
     gc.disable()  # nothing here goes round in circles, and the cells are many
     try:
@@ -35,11 +40,11 @@ def main() -> None:
 
 
 def _confine(limits: Limits) -> None:
-    """Memory and time come to an end; no file is written, no process started, nothing of it left behind in a dump."""
+    """Memory and time come to an end. From here on nothing can be opened, not a file nor a connection, and no process started."""
     for what, most in (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_CPU, limits.processor),
-        (resource.RLIMIT_NOFILE, _FILES),
+        (resource.RLIMIT_NOFILE, 0),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
@@ -54,10 +59,8 @@ def _read(data: bytes, limits: Limits) -> Sheet:
     if data.startswith(_OLD):
         raise Unreadable("locked" if _LOCKED in data else "old_format")
     if archive.is_one(data):
-        from exchange import workbook  # noqa: PLC0415 - text doesn't need calamine
-
         return sheet(*workbook.rows(archive.workbook(data, limits), limits), limits)
-    return sheet("", delimited.rows(data), limits)
+    return sheet("", delimited.rows(data, limits), limits)
 
 
 def _told(found: Sheet, limits: Limits) -> list[bytes]:

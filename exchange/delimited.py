@@ -9,6 +9,7 @@ from contextlib import suppress
 from io import StringIO
 from itertools import islice
 
+from exchange.limits import Limits
 from exchange.shapes import Unreadable
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -18,13 +19,13 @@ _SAID = re.compile(r'"?sep=([^\w\s"]|\t)"?(?:\r\n?|\n)', re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _SAMPLE = 2**16
 _FIRST = 10
-_CYRILLIC, _ARABIC = "kz1048", "cp1256"
+CODES = _CYRILLIC, _ARABIC = "kz1048", "cp1256"
 """Windows-1251 with the letters of Kazakh where it has those of Ukrainian and Serbian, and the Arabic one."""
 _ODD_CYRILLIC = re.compile("[а-яёәғқңөұүһ][А-ЯЁӘҒҚҢӨҰҮҺ]")
 _ODD_ARABIC = re.compile("[ء-ي][à-ü]|[à-ü][ء-ي]")
 
 
-def rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def rows(data: bytes, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     """The rows, by number as a spreadsheet counts them. Raises Unreadable."""
     text = decoded(data)
     if _OTHER.match(text):
@@ -38,7 +39,7 @@ def rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
             yield number, row
     except csv.Error as error:
         if "field larger" in str(error):
-            raise Unreadable("long_cell", csv.field_size_limit(), number + 1) from None
+            raise Unreadable("long_cell", limits.cell, number + 1) from None
         raise Unreadable("quotes", row=number + 1) from None
 
 
@@ -84,7 +85,7 @@ def _delimiter(text: str) -> str:
 
 def _agreement(text: str, delimiter: str) -> tuple[int, int]:
     widths = Counter(islice(_widths(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)), _FIRST))
-    [(width, rows)] = widths.most_common(1) or [(1, 0)]
+    rows, width = max(((rows, width) for width, rows in widths.items()), default=(0, 0))
     return (rows, width) if width > 1 else (0, 0)
 
 

@@ -13,6 +13,7 @@ Why: TypeAlias = Literal[
     "too_many_columns",
     "long_cell",
     "quotes",
+    "formulas",
     "bomb",
     "macros",
     "locked",
@@ -24,7 +25,8 @@ Why: TypeAlias = Literal[
 """Why a file isn't read: `file.<why>` of the catalogue says it.
 
 `bomb` is a file that takes more memory or time to read than a table should, `quotes` one with a quotation mark that is
-never closed, `locked` one with a password, `not_a_table` anything else that people send.
+never closed, `formulas` a workbook whose formulas were never worked out, `locked` one with a password, `not_a_table`
+anything else that people send.
 """
 
 

@@ -4,7 +4,7 @@ import codecs
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange.delimited import decoded
@@ -60,7 +60,7 @@ CELLS = st.one_of(st.none(), st.integers(-(10**18), 10**18), TEXTS)
 
 
 @pytest.mark.parametrize("form", ["csv", "hxl", "xlsx"])
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 4).flatmap(lambda width: st.lists(st.tuples(*[CELLS] * width), max_size=30)))
 async def test_any_table_comes_back_as_it_was_written(form: Form, rows: list[tuple[Cell, ...]]) -> None:
     width = len(rows[0]) if rows else 2
@@ -92,6 +92,7 @@ async def test_any_table_comes_back_as_it_was_written(form: Form, rows: list[tup
         ('<c r="B2"><f>6*7</f><v>42</v></c>', (), "42"),
         (cell("B2", "text of a formula", "str"), (), "text of a formula"),
         (cell("B2", "0", "s"), (), "shared"),
+        ('<c r="B2" t="str"><f>""</f><v></v></c>', (), ""),
         ('<c r="B2" s="1"><v>43616</v></c>', ("yyyy\\-mm\\-dd",), "2019-05-31"),
         ('<c r="B2" s="1"><v>43616.354166666664</v></c>', ("dd.mm.yyyy hh:mm",), "2019-05-31T08:30"),
         ('<c r="B2" s="1"><v>43616.354167</v></c>', ("dd.mm.yyyy hh:mm",), "2019-05-31T08:30"),
@@ -107,6 +108,31 @@ async def test_a_cell_of_a_workbook_is_read_as_the_text_it_stands_for(
     xml: str, formats: tuple[str, ...], shown: str
 ) -> None:
     assert await value_of(xml, *formats) == shown
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        '<c r="B2"><f>1+1</f></c>',
+        '<c r="B2" s="0"><f>1+1</f><v></v></c>',
+        '<c r="B2"><f>1+1</f><v /></c>',
+        '<c r="B2"><f t="shared" si="0"/></c>',
+    ],
+)
+async def test_a_formula_that_was_never_worked_out_is_no_empty_cell(xml: str) -> None:
+    assert await refusal(book(f"<row r='1'>{''.join(HEAD)}</row><row r='2'>{text('A2', 'F-1')}{xml}</row>")) == (
+        "formulas",
+        None,
+        None,
+    )
+
+
+async def test_days_are_counted_from_1904_where_the_workbook_says_so() -> None:
+    of = parts(
+        f"<row r='1'>{''.join(HEAD)}</row><row r='2'><c r='A2' s='1'><v>42154</v></c></row>", formats=["yyyy\\-mm\\-dd"]
+    )
+    of["xl/workbook.xml"] = str(of["xl/workbook.xml"]).replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
+    assert (await seen(packed(of)))[1] == ["2019-05-31", ""]
 
 
 async def test_rows_are_numbered_as_the_spreadsheet_does() -> None:
