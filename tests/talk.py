@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -120,7 +121,7 @@ class People:
         data = aiohttp.FormData()
         data.add_field("chat", "" if chat is None else str(chat))
         for caption in captions:
-            data.add_field("file", content, filename=name, content_type=mime)
+            data.add_field("file", BytesIO(content), filename=name, content_type=mime)
             data.add_field("caption", caption)
         async with self._http.post(f"{self.url}/person/{who}/send", data=data) as answer:
             assert answer.status == 200, await answer.text()

@@ -16,14 +16,20 @@ from tests.house import AIGUL, Talk, talking
 from tests.test_exporting import gets
 
 POSTS: Final = (
-    ("/flight 09.05.2025 from Al-Hasakah to Aktau women 67 girls 3 orphans 2 boarded 71 escorts 4 type charter "
-    'operation zhusan-2 carrier "Air; of, the North" aircraft Boeing 737\nnote: =HYPERLINK("http://example.org")'),
-    ('/flight 01.03.2026 from "Sunrise school" to DXB men 12 children about 31 justice 7 departs 28.02.2026 23:50 '
-    "arrives 04:15 site Umit\nsource: -ministry's channel"),
+    (
+        "/flight 09.05.2025 from Al-Hasakah to Aktau women 67 girls 3 orphans 2 boarded 71 escorts 4 type charter "
+        'operation zhusan-2 carrier "Air; of, the North" aircraft Boeing 737\nnote: =HYPERLINK("http://example.org")'
+    ),
+    (
+        '/flight 01.03.2026 from "Sunrise school" to DXB men 12 children about 31 justice 7 departs 28.02.2026 23:50 '
+        "arrives 04:15 site Umit\nsource: -ministry's channel"
+    ),
     "/flight type summary 06.01.2019 until 28.02.2019 from Syria to Kazakhstan people 369+",
     "/flight 02.03.2026 from Erbil to MDW expected 9 citizens Bosnia and Herzegovina",
-    ("/session 01.03.2026 time 10:30 site Umit type psychosocial women 12 minutes 90 provider social worker sessions 3 "
-    "mode group delivery home visit new 2\nnote: +7 more are expected @ noon"),
+    (
+        "/session 01.03.2026 time 10:30 site Umit type psychosocial women 12 minutes 90 provider social worker sessions 3 "
+        "mode group delivery home visit new 2\nnote: +7 more are expected @ noon"
+    ),
     '/session 02.03.2026 site "Kids\' corner" type medical adults 3 people 9 mode family',
 )
 

@@ -15,9 +15,9 @@ from docs.reference import PAGE, Reference, keys
 from records.command import (
     Command,
     envelope,
+    nearest_kind,
     read,
     read_edit,
-    nearest_kind,
     read_export,
     read_question,
     read_ref,
