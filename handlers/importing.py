@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from desk.acts import Refused, Teller
 from desk.importing import Plan, lines_of, plan
 from desk.store import Late, Otherwise, Over, cancel, keep, store, take_back, waits
-from desk.tables import CHUNK, Reader
+from desk.tables import CHUNK, Headed, Reader
 from exchange.limits import LIMITS
 from exchange.reading import read
 from exchange.shapes import Column, Sheet, Table, Unreadable
@@ -29,7 +29,7 @@ from records.columns import Tongue, columns
 from records.command import nearest_kind
 from records.imports import Import
 from records.kind import Kind
-from records.sheet import Line
+from records.sheet import Heading, Line
 from render import importing
 from render.answers import not_undone
 from render.importing import Telling
@@ -44,8 +44,6 @@ TRIES: Final = 3
 """Plans made beside everybody else's work, before one is made while they wait."""
 WORKBOOK: Final = b"PK"
 """How a workbook begins."""
-TOLD: Final = 1_000
-"""Lines after which a file tells how far it is."""
 
 
 @dataclass(slots=True)
@@ -54,6 +52,14 @@ class Progress:
 
     done: int = 0
     total: int = 0
+
+
+class Misheaded(Exception):  # noqa: N818 - an answer to the person, not an error of ours
+    """The columns of a file aren't all clear."""
+
+    def __init__(self, headed: Headed) -> None:
+        super().__init__("the columns are not clear")
+        self.headed = headed
 
 
 class Imports:
@@ -76,6 +82,8 @@ class Imports:
             return await self._empty(house, way, house.kind(named))
         try:
             reply = await self._read(house, way, house.kind(named), ask.sent)
+        except Misheaded as why:
+            reply = Reply(importing.misheaded(why.headed.heading.problems, why.headed.broken, house.kind(named), words))
         except Unreadable as why:
             reply = Reply(importing.unreadable(why.why, why.most, why.row, words))
         except Gone:
@@ -93,27 +101,18 @@ class Imports:
 
     async def _read(self, house: House, way: Way, kind: Kind, sent: Sent) -> Reply:
         """The preview. Whatever breaks on the way, nothing was stored: the whole is done again."""
-        words, progress = house.speak(way.language), Progress()
+        progress = Progress()
         async with self._telling(house, way, progress):
             content = await fetched(self._bot, sent)
-            sheet = await read(content, LIMITS)
-            reader = Reader(kind, house.vocabulary, house.context(house.now(), way.language))
-            headed = reader.headed(sheet)
-            if headed.broken or headed.heading.problems:
-                return Reply(importing.misheaded(headed.heading.problems, headed.broken, kind, words))
-            lines = [one async for some in _lines(reader, sheet, progress) for one in some]
-            if not lines:
-                raise Unreadable("empty")
-            ready = await house.door.read(plan, house.team.id, kind, lines, house.context(house.now(), way.language))
+            ready = await planned(house, kind, content, way.language, progress)
             table = await _kept(house, way, kind, ready)
             await self._report(house, way, kind, ready, "xlsx" if content.startswith(WORKBOOK) else "csv")
         return Reply(_telling(house, way, kind, ready).preview(ready.told, ready.rows, table.id if table else 0))
 
     async def _report(self, house: House, way: Way, kind: Kind, ready: Plan, form: Form) -> None:
         """Sends what every line would do, in a file of the form that was sent."""
-        tells, words = _telling(house, way, kind, ready), house.speak(way.language)
-        heads = tuple(Column(name, head) for name, head in tells.heads().items())
-        content = await asyncio.to_thread(written, Table(heads, map(tells.cells, ready.rows)), form)
+        words = house.speak(way.language)
+        content = await asyncio.to_thread(reported, _telling(house, way, kind, ready), ready, form)
         await filed(self._bot, way, File(f"preview.{form}", content), importing.told("report", words))
 
     @asynccontextmanager
@@ -144,9 +143,28 @@ def _standing(tx: Tx, team: int, way: Way, message: int, at: datetime) -> None:
     answers.keep(tx, team, way.chat, way.message, answer=message, entry=None, at=at, language=way.language)
 
 
-async def _lines(reader: Reader, sheet: Sheet, progress: Progress) -> AsyncIterator[Sequence[Line]]:
+async def planned(house: House, kind: Kind, content: bytes, language: str, progress: Progress) -> Plan:
+    """What the lines of a file would do. Raises Unreadable and Misheaded."""
+    sheet = await read(content, LIMITS)
+    context = house.context(house.now(), language)
+    reader = Reader(kind, house.vocabulary, context)
+    headed = reader.headed(sheet)
+    if headed.broken or headed.heading.problems:
+        raise Misheaded(headed)
+    lines = [one async for some in _lines(reader, headed.heading, sheet, progress) for one in some]
+    if not lines:
+        raise Unreadable("empty")
+    return await house.door.read(plan, house.team.id, kind, lines, context)
+
+
+def reported(tells: Telling, ready: Plan, form: Form) -> bytes:
+    """A file of that form with what every line would do."""
+    heads = tuple(Column(name, head) for name, head in tells.heads().items())
+    return written(Table(heads, map(tells.cells, ready.rows)), form)
+
+
+async def _lines(reader: Reader, heading: Heading, sheet: Sheet, progress: Progress) -> AsyncIterator[Sequence[Line]]:
     """The lines, some at a time, read beside the loop."""
-    heading = reader.headed(sheet).heading
     rows = sheet.lines[heading.tags :]
     progress.total = len(rows)
     for start in range(0, len(rows), CHUNK):
@@ -186,18 +204,16 @@ async def _stored(house: House, way: Way, number: int) -> Reply:
     table = await house.door.read(waits, house.team.id, number, way.who)
     kind, lines, owed = house.kind(table.kind), lines_of(table.lines), (way.update, way.route)
     told = Teller(house.team.id, way.who, house.now(), way.chat)
-    planned = partial(
-        plan, team=house.team.id, kind=kind, lines=lines, context=house.context(house.now(), way.language)
-    )
+    now = partial(plan, team=house.team.id, kind=kind, lines=lines, context=house.context(house.now(), way.language))
     try:
         for _ in range(TRIES):
-            ready = await house.door.read(planned)
+            ready = await house.door.read(now)
             with suppress(Late):
                 done = await house.door.change(store, owed, number, kind, ready, told, house.team.owners)
                 return _shown(house, way, done)
-        done = await house.door.change(store, owed, number, kind, planned, told, house.team.owners)
-    except Otherwise as now:
-        return await _anew(house, way, table, now)
+        done = await house.door.change(store, owed, number, kind, now, told, house.team.owners)
+    except Otherwise as other:
+        return await _anew(house, way, table, other)
     return _shown(house, way, done)
 
 

@@ -13,6 +13,7 @@ from exchange.limits import LIMITS
 from handlers import fetching
 from storage import journal, teams
 from storage.door import Tx
+from tests.bot.test_cli import wayhome
 from tests.house import AIGUL, TIMUR, Talk, talking, town, unsealed, working
 from tests.test_exporting import gets
 from tests.test_importing import TWO, sends
@@ -191,3 +192,35 @@ async def test_whatever_the_moment_of_death_a_table_is_stored_and_taken_back_onc
     print(f"seed {seed}")
     days = [Sending(tmp_path / str(moment), moment) for moment in random.Random(seed).sample(range(2, 28), 4)]
     assert sum(await asyncio.gather(*(day.passes() for day in days))) >= 2
+
+
+async def test_the_shell_shows_a_table_and_stores_it_when_told_to(talk: Talk) -> None:
+    file, told = talk.folder / "flights.csv", talk.folder / "rows.csv"
+    await asyncio.to_thread(file.write_text, TWO, "utf-8")
+    shown = await talk.shell("import", str(file), "flights", "--report", str(told))
+    assert "New: 2" in shown
+    assert "--yes stores it" in shown
+    assert "2,K-1,new" in await asyncio.to_thread(told.read_text, "utf-8-sig")
+    assert not await talk.kept()
+    assert "Stored from the file" in await talk.shell("import", str(file), "flights", "--yes")
+    assert [one["ref"] for one in await talk.kept()] == ["K-1", "F-0001"]
+    assert "Unchanged: 1" in await talk.shell("import", str(file), "flights")
+    assert "the desk · from a file" in (await talk.says("/history K-1")).text
+    house = talk.desk.house
+    assert (await house.door.read(journal.verify, house.team.id)).ok
+
+
+async def test_the_shell_says_why_a_file_is_not_stored(talk: Talk) -> None:
+    file = talk.folder / "flights.csv"
+    await asyncio.to_thread(file.write_text, TWO.replace("67", "many"), "utf-8")
+    for words, code, wrong in (
+        ((str(file), "flights", "--yes"), 1, "Wrong: 1"),
+        ((str(talk.folder / "none.csv"), "flights"), 1, "No such file"),
+        ((str(file), "blorb"), 2, "Name a kind"),
+        ((str(file), "flights", "--report", "rows.pdf"), 2, ".xlsx"),
+    ):
+        await talk.shell("stats", "flights", "all")  # writes the config
+        ended = await wayhome("import", *words, "--config", str(talk.folder / "wayhome.toml"))
+        assert (ended.code, ended.out) == (code, ""), ended
+        assert wrong in ended.err, ended
+    assert not await talk.kept()
