@@ -189,7 +189,7 @@ def _heartbeat(house: House, voice: Voice, bot: ExtBot[str], settings: Settings)
     courier = Courier(door, transport, now, voice.may, voice.paused)
 
     async def cut() -> bool:
-        await cut_due(door, house.kinds, voice.write, now(), house.group_audience)
+        await cut_due(door, house.kinds, voice.write, now(), house.group_audience, voice.illustrate)
         return False
 
     heartbeat = Heartbeat()

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Coroutine, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
+
+from bot.options import Config, File, FormName, KeyFile, Port
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -29,22 +31,6 @@ journal = typer.Typer(help="The list of everything that was ever done.", rich_ma
 database = typer.Typer(help="The database.", rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(journal, name="journal")
 app.add_typer(database, name="db")
-
-Config = Annotated[
-    Path | None,
-    typer.Option(
-        "--config", metavar="FILE", help="The config; wayhome.toml if it is there, else the environment alone."
-    ),
-]
-File = Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Where to; it must not be there yet.")]
-KeyFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--key", metavar="FILE", help="The key of encrypted copies, instead of the config's [backup] key_file."
-    ),
-]
-FormName = Literal["csv", "xlsx", "hxl", "json"]
-Port = Annotated[int, typer.Option("--port", min=0, max=65_535, help="The port on this machine; 0 takes any free one.")]
 
 
 def main() -> None:

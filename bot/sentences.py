@@ -73,6 +73,8 @@ LOG_LETTERS_WAIT: Final = "digests wait: none can be sent for the moment (%s)"
 LOG_LETTERS_GO: Final = "digests are sent again"
 LOG_UNREADABLE: Final = "letter %d could not be read by Telegram and went as plain text, reference %s: %s"
 
+LOG_NO_CHART: Final = "the chart of letter %d could not be drawn or sent, and is left out: %s"
+
 LOG_WEBHOOK_SET: Final = "a webhook was set for this bot; it is taken off, since this desk asks for updates itself"
 
 CHECK_CONFIG: Final = "config: read, nothing wrong"

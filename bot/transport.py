@@ -1,5 +1,6 @@
 """What Telegram's refusals mean, in one table, and the transport that carries letters to chats."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -26,7 +27,7 @@ from bot.reference import new_reference
 from bot.request import NotDone
 from digests.outcomes import Moved, NotEver, NotNow, Plain, Uncertain
 from records.digest import Letter
-from render import html
+from render import charts, html
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +109,7 @@ class TelegramTransport:
         self._unreadable = unreadable
         self._paid = paid
         self._plain: set[str] = set()
+        self._drawing = asyncio.Lock()
         self._trouble: type[TelegramError] | None = None
 
     async def send(self, letter: Letter) -> int:
@@ -121,7 +123,7 @@ class TelegramTransport:
                     page = marked
                 else:
                     await self._message(letter, mark)
-            message = await self._page(letter, page)
+            message = await (self._photo(letter, page) if letter.chart else self._page(letter, page))
         except TelegramError as error:
             outcome = outcome_of(error)
             self._log(error, outcome)
@@ -130,6 +132,29 @@ class TelegramTransport:
             log.warning(sentences.LOG_LETTERS_GO)
             self._trouble = None
         return message
+
+    async def _photo(self, letter: Letter, caption: html.Html) -> int:
+        """One picture at a time, drawn beside the loop. One that can't be drawn or is refused never costs more than itself."""
+        try:
+            async with self._drawing:
+                picture = await asyncio.to_thread(charts.draw, letter.chart)
+        except Exception as error:  # whatever it is, the text is out and a picture is no reason to pause a chat
+            log.exception(sentences.LOG_NO_CHART, letter.id, type(error).__name__)
+            raise NotEver(REFUSED) from error
+        try:
+            message = await self._bot.send_photo(
+                letter.chat,
+                picture,
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=letter.thread or None,
+                allow_paid_broadcast=self._paid or None,
+                rate_limit_args=LETTER,
+            )
+        except BadRequest as refused:
+            log.warning(sentences.LOG_NO_CHART, letter.id, told(refused))
+            raise
+        return message.message_id
 
     async def _page(self, letter: Letter, page: html.Html) -> int:
         """A page Telegram can't read is a mistake of ours, for which no chat shall go without its digest: it goes as plain text."""

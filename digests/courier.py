@@ -29,6 +29,10 @@ REST = timedelta(minutes=1)
 """No longer are all letters kept back because nobody could be reached."""
 NO_RIGHT = "no_right"
 """The reason of a schedule that was paused because its readers may not read any more."""
+PICTURES_OWN = frozenset({"refused", "no_rights"})
+"""Reasons for which a picture doesn't go though its text did: no photos there, or our mistake."""
+MOST_TRIES = 8
+"""Of a picture: while others wait for it nothing else goes to its chat."""
 BUSY, AWAY, MOVED = "busy", "away", "moved"
 """Why a letter goes later: Telegram wants a pause for that chat, reaches nobody, or knows the chat by another id."""
 
@@ -97,11 +101,7 @@ class Courier:
         try:
             message = await self._transport.send(letter)
         except NotNow as outcome:
-            if outcome.everywhere:
-                self._rest(outcome.after)
-            again = self._clock() + max(outcome.after, self._pause(letter.tries))
-            why = AWAY if outcome.everywhere else BUSY
-            await self._record(letters.put_off, letter, again, marked=letter.marked, reason=why)
+            await self._put_off(letter, outcome)
         except Uncertain:
             if letter.marked:
                 await self._record(letters.sent, letter, None, self._clock())
@@ -112,15 +112,31 @@ class Courier:
             again = self._clock() + (self._pause(letter.tries) if letter.tries else timedelta(0))
             await self._record(move, letter, outcome.chat, again)
         except NotEver as outcome:
-            await self._record(give_up, letter, outcome.reason, self._clock())
-            self._to_tell = True
-            await self._tell()
+            await self._give_up(letter, outcome)
         else:
             self._failed, self._rests_until = 0, None
             if letter.part < letter.parts:
                 self._just_sent[letter.schedule] = self._ticks()
             plain = isinstance(message, Plain)
             await self._record(letters.sent, letter, message, self._clock(), plain=plain)
+
+    async def _put_off(self, letter: Letter, outcome: NotNow) -> None:
+        if outcome.everywhere:
+            self._rest(outcome.after)
+        if letter.chart and letter.tries >= MOST_TRIES:
+            await self._record(letters.drop_picture, letter.id)
+            return
+        again = self._clock() + max(outcome.after, self._pause(letter.tries))
+        why = AWAY if outcome.everywhere else BUSY
+        await self._record(letters.put_off, letter, again, marked=letter.marked, reason=why)
+
+    async def _give_up(self, letter: Letter, outcome: NotEver) -> None:
+        if letter.chart and outcome.reason in PICTURES_OWN:
+            await self._record(letters.drop_picture, letter.id)
+            return
+        await self._record(give_up, letter, outcome.reason, self._clock())
+        self._to_tell = True
+        await self._tell()
 
     def _resting(self) -> bool:
         """A rest longer than any was begun while the machine's clock ran wild."""

@@ -7,10 +7,11 @@ from itertools import groupby
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from digests.charts import grain_of
 from digests.due import mornings, next_untold
 from digests.tell import Readers, Telling
 from protection.small_numbers import MASKED, Audience
-from records.digest import Digest, Schedule
+from records.digest import Digest, Picture, Schedule
 from records.kind import Kind
 from records.rule import Rule
 from storage import deliveries, letters, schedules, teams
@@ -20,6 +21,8 @@ from storage.transaction import Tx
 
 Write: TypeAlias = Callable[[Digest], Sequence[str]]
 """Renders a digest: one page, or two."""
+Illustrate: TypeAlias = Callable[[Digest], Picture | None]
+"""The picture that follows a digest, if one does."""
 
 Hours: TypeAlias = tuple[Rule, str, datetime, date | None, tuple[date, ...], tuple[date, ...]]
 """What the days a digest stands for depend on: worked out once for all who are alike in it."""
@@ -46,7 +49,7 @@ class Due:
 class Cut:
     """One group's digest: its pages, and the chats that get it. `kept` are the pages' ids once they are in the table.
 
-    `reminds`: below the last page stand buttons that ask for a reminder of what needs someone.
+    `reminds`: below the last page stand buttons that ask for a reminder of what needs someone. `picture` follows that page.
     """
 
     team: int
@@ -55,16 +58,28 @@ class Cut:
     empty: bool
     reminds: bool
     chats: tuple[Due, ...]
+    picture: Picture | None = None
     kept: tuple[int, ...] = field(default=())
 
 
-async def cut_due(door: Door, kinds: Sequence[Kind], write: Write, now: datetime, groups: Audience = MASKED) -> int:
+def unillustrated(_: Digest) -> None:
+    """No picture."""
+
+
+async def cut_due(
+    door: Door,
+    kinds: Sequence[Kind],
+    write: Write,
+    now: datetime,
+    groups: Audience = MASKED,
+    illustrate: Illustrate = unillustrated,
+) -> int:
     """Cuts the digest of every schedule that is due, that of a group as `groups` are told; how many there were.
 
     Pages are written from one snapshot, so all are told up to the same line of the journal and nobody waits meanwhile. Each
     bookmark moves in the transaction that posts its letters: a crash between two chunks repeats and loses nothing.
     """
-    cuts = await door.read(prepare, kinds, write, now, groups)
+    cuts = await door.read(prepare, kinds, write, now, groups, illustrate)
     done = 0
     for cut in cuts:
         for start in range(0, len(cut.chats), CHUNK):
@@ -73,7 +88,14 @@ async def cut_due(door: Door, kinds: Sequence[Kind], write: Write, now: datetime
     return done
 
 
-def prepare(tx: Tx, kinds: Sequence[Kind], write: Write, now: datetime, audience: Audience = MASKED) -> list[Cut]:
+def prepare(
+    tx: Tx,
+    kinds: Sequence[Kind],
+    write: Write,
+    now: datetime,
+    audience: Audience = MASKED,
+    illustrate: Illustrate = unillustrated,
+) -> list[Cut]:
     """Every digest that is due, rendered, with the chats that get it."""
     cuts = []
     hours: dict[Hours, tuple[date, ...]] = {}
@@ -86,7 +108,8 @@ def prepare(tx: Tx, kinds: Sequence[Kind], write: Write, now: datetime, audience
             digest = telling.digest(readers)
             wanted = not digest.empty or any(chat.schedule.when_empty == "send" for chat in chats)
             pages = tuple(write(digest)) if wanted else ()
-            cuts.append(Cut(team, telling.until, pages, digest.empty, bool(digest.attention), tuple(chats)))
+            picture = illustrate(digest) if not digest.empty else None
+            cuts.append(Cut(team, telling.until, pages, digest.empty, bool(digest.attention), tuple(chats), picture))
     return cuts
 
 
@@ -115,6 +138,7 @@ def due_now(tx: Tx, now: datetime, hours: dict[Hours, tuple[date, ...]]) -> Iter
             told_at=told_at,
             mornings=hours[wish],
             remind=schedule.reminds(told_at, now),
+            charted=grain_of(schedule) if schedule.chart else "",
         )
         yield Due(schedule, waiting, readers)
 
@@ -133,6 +157,7 @@ def post(tx: Tx, cut: Cut, chunk: Sequence[Due], now: datetime) -> tuple[tuple[i
         if not schedules.move_on(tx, was, cut.until, now, coming, told_on):
             continue
         posted += 1
+        letters.drop_pictures(tx, was.id)
         if due.waiting:
             letters.drop(tx, was.id)
         pages = () if skipped else kept or keep(tx, cut)
@@ -159,8 +184,11 @@ def hand_over(tx: Tx, due: Due, pages: Sequence[int], until: int) -> None:
 
 
 def keep(tx: Tx, cut: Cut) -> tuple[int, ...]:
-    """Keeps the pages of a digest and gives their ids."""
+    """Keeps the pages of a digest, its picture behind them, and gives their ids."""
     last = len(cut.pages)
-    return tuple(
+    pages = tuple(
         letters.add_page(tx, cut.team, page, reminds=cut.reminds and at == last) for at, page in enumerate(cut.pages, 1)
     )
+    if cut.picture is None:
+        return pages
+    return (*pages, letters.add_page(tx, cut.team, cut.picture.caption, chart=cut.picture.drawing))

@@ -43,6 +43,7 @@ class Setting:
     zone: str | None = None
     language: str | None = None
     when_empty: str | None = None
+    chart: bool | None = None
 
 
 def ensure_default(
@@ -83,6 +84,8 @@ def _put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, wh
         # What needed someone by the day of the digest before is known: that day is the one its readers had then.
         kept.set_told(tx, was.id, was.told, same_day(was.told_at, ZoneInfo(was.zone), ZoneInfo(zone)))
     due_at, owed = was.due_at, was.owed
+    if wish.chart is False:
+        letters.drop_pictures(tx, was.id)
     if was.state != "on":
         letters.take_back(tx, was.id)
         due_at, owed = next_due(rule, ZoneInfo(zone), now), ()
@@ -99,6 +102,7 @@ def _put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, wh
             when_empty=wish.when_empty or was.when_empty,
             due_at=due_at,
             owed=owed,
+            chart=was.chart if wish.chart is None else wish.chart,
         ),
     )
 
@@ -137,6 +141,7 @@ def _new(tx: Tx, team: int, place: Place, wish: Setting, *, who: int, now: datet
             told_at=since,
             state="on",
             remind_at=since + NEXT,
+            chart=bool(wish.chart),
         ),
     )
 
@@ -147,6 +152,7 @@ def _filled(wish: Setting, default: Setting) -> Setting:
         wish.zone or default.zone,
         wish.language or default.language,
         wish.when_empty or default.when_empty,
+        default.chart if wish.chart is None else wish.chart,
     )
 
 

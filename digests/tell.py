@@ -7,11 +7,12 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from digests.attention import Then, Waiting, unheard, waiting
+from digests.charts import chart
 from digests.net import Ledger, Story, net, stories
 from digests.sight import Eyes, shown_by
 from digests.totals import Sums
 from protection.small_numbers import EXACT, MASKED, Audience
-from records.digest import Digest
+from records.digest import Chart, Digest
 from records.entry import State
 from records.filters import Conditions, conditions
 from records.kind import Kind
@@ -26,7 +27,7 @@ class Readers:
     """What a digest depends on beside the team and the moment: everyone alike in it gets the same page.
 
     `told` is their bookmark and `told_at` its moment; `mornings` are the days whose hour is told of; `remind` if what needs
-    someone is told though it was told before.
+    someone is told though it was told before; `charted` is the grain of the chart they wish (`digests.charts`).
     """
 
     filter: str
@@ -37,6 +38,7 @@ class Readers:
     told_at: datetime
     mornings: tuple[date, ...]
     remind: bool = False
+    charted: str = ""
 
 
 class Telling:
@@ -57,7 +59,7 @@ class Telling:
         self._steps = changes.steps(tx, team, min(one.told for one in readers), self.until)
         self._pairs = doubts.undecided(tx, team)
         self._names = sites.meanings(tx, team)
-        audiences = {True: EXACT, False: groups}
+        self._audiences = audiences = {True: EXACT, False: groups}
         filters = [self._conditions(one.filter) for one in readers]
         self._sums = {
             restricted: Sums(tx, team, kinds, filters, audiences[restricted])
@@ -97,7 +99,13 @@ class Telling:
             hash=self.hash[:12],
             restricted=readers.restricted,
             filter=readers.filter,
+            chart=self._chart(readers, today) if readers.charted else None,
         )
+
+    def _chart(self, readers: Readers, today: date) -> Chart | None:
+        audience = self._audiences[readers.restricted]
+        wanted = self._conditions(readers.filter)
+        return chart(self.tx, self.team, self.kinds, wanted, readers.charted, today, audience)
 
     def _conditions(self, filter_: str) -> Conditions:
         """The conditions of a filter, each place by the key it stands for now."""

@@ -302,5 +302,7 @@ async def scene(told: dict[str, Any], language: str) -> list[Screen]:
 
 
 async def scenes(language: str, wanted: Sequence[str] = ()) -> dict[str, list[Screen]]:
-    """All there was to see in these scenes, or in all, by their names."""
-    return {one["name"]: await scene(one, language) for one in WAY["scene"] if not wanted or one["name"] in wanted}
+    """All there was to see in these scenes, or in all, by their names. They are played at once: most of each is waiting."""
+    played = [one for one in WAY["scene"] if not wanted or one["name"] in wanted]
+    seen = await asyncio.gather(*(scene(one, language) for one in played))
+    return {one["name"]: screens for one, screens in zip(played, seen, strict=True)}

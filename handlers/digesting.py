@@ -11,11 +11,12 @@ from handlers.house import House
 from protection.small_numbers import EXACT
 from records.answer import Answer
 from records.command import Wish, put_right, read_wish
-from records.digest import Digest, Schedule
+from records.digest import Digest, Picture, Schedule
 from records.filters import written as as_kept
 from records.problem import Problem
 from records.question import Search
 from records.rule import Rule
+from render import charts
 from render import schedules as told
 from render.digest import pages
 from render.html import Html
@@ -67,7 +68,7 @@ async def _set(house: House, way: Way, wish: Wish, here: tuple[Schedule, ...]) -
         problem = Problem("", "too_many_digests", about={"most": MOST})
         return Reply(refusal((problem,), None, "digest", "", house.speak(way.language)))
     place = Place(way.chat, way.thread or 0, filter_)
-    setting = Setting(wish.rule, wish.zone, wish.language, wish.when_empty)
+    setting = Setting(wish.rule, wish.zone, wish.language, wish.when_empty, wish.chart)
     return Reply(told.was_set(await put(house, way, place, setting), telling(house, way.language)))
 
 
@@ -130,3 +131,11 @@ def written(house: House, digest: Digest) -> tuple[Html, ...]:
     """A digest's pages: exact in private chats, masked in groups."""
     audience = EXACT if digest.restricted else house.group_audience
     return pages(digest, house.kinds, house.speak(digest.language), house.places, audience, country=house.team.country)
+
+
+def illustrated(house: House, digest: Digest) -> Picture | None:
+    """The picture behind a digest, if one is wished: its numbers are as exact as those of the text."""
+    if digest.chart is None:
+        return None
+    audience = EXACT if digest.restricted else house.group_audience
+    return charts.picture(digest.chart, house.speak(digest.language), house.places, audience, house.team.country)

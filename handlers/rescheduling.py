@@ -78,6 +78,8 @@ def setting_of(verb: str, value: str, rule: Rule) -> Setting | None:
             setting = _ruled("weekly" if verb == "w" else "monthly", rule.at, int(value))
         case "e" if value in {"send", "skip"}:
             setting = Setting(when_empty=value)
+        case "g" if value in {"on", "off"}:
+            setting = Setting(chart=value == "on")
         case "L" if value in languages():
             setting = Setting(language=value)
         case "Z" if zones.exists(value):

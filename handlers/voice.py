@@ -7,10 +7,10 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from desk.rights import role_of
-from handlers.digesting import written
+from handlers.digesting import illustrated, written
 from handlers.house import House
 from handlers.sending import keyboard
-from records.digest import Digest, Letter, Schedule
+from records.digest import Digest, Letter, Picture, Schedule
 from records.rights import may, there
 from render.catalogue import Words
 from render.html import Html
@@ -30,6 +30,10 @@ class Voice:
     def write(self, digest: Digest) -> tuple[Html, ...]:
         """The pages of a digest, exact in private chats, masked in groups."""
         return written(self._house, digest)
+
+    def illustrate(self, digest: Digest) -> Picture | None:
+        """The picture behind a digest, if one is wished."""
+        return illustrated(self._house, digest)
 
     def may(self, tx: Tx, schedule: Schedule) -> bool:
         """Whether a digest may still be sent: whoever set it still may, and a group is still the team's."""

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from zlib import crc32
 
 from records.entry import State
-from records.question import Counted
+from records.question import Counted, Totals
 from records.rule import Rule
 
 What: TypeAlias = Literal["new", "restored", "moved_in", "corrected", "withdrawn", "moved_out"]
@@ -67,6 +67,27 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A kind's sums week by week or month by month, as its readers are told them: what a digest's chart may show.
+
+    `bars` are all the stretches by their first day, the oldest first, those of which nothing is known too; for each country whose
+    citizens they are of ("" for a kind that knows none).
+    """
+
+    kind: str
+    grain: str
+    bars: Mapping[str, tuple[tuple[date, Totals], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What follows a digest's text: a caption that says it all, and what is to be drawn (`render.charts.draw`)."""
+
+    caption: str
+    drawing: str
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """All that one digest says, ready for `render.digest.pages`; lists are in the register's order, then by day and reference.
 
@@ -100,6 +121,8 @@ class Digest:
     restricted: bool = False
     filter: str = ""
     """What it was narrowed to, as it is stored (`records.filters`)."""
+    chart: Chart | None = None
+    """What the picture behind it shows, where one is wished and there is anything to show."""
 
     @property
     def quiet(self) -> bool:
@@ -141,6 +164,8 @@ class Schedule:
     remind_at: datetime | None = None
     owed: tuple[date, ...] = ()
     """Days before `due_at` whose digest has not come; since then they follow from the rule."""
+    chart: bool = False
+    """Whether a chart follows it."""
 
     @property
     def private(self) -> bool:
@@ -150,7 +175,7 @@ class Schedule:
     @property
     def seal(self) -> str:
         """A few signs that change with what is set: a button that shows them was drawn for this and nothing later."""
-        what = (self.rule.text, self.zone, self.language, self.when_empty, self.state)
+        what = (self.rule.text, self.zone, self.language, self.when_empty, self.state, self.chart)
         return f"{crc32(repr(what).encode()):x}"
 
     def reminds(self, told_at: datetime, now: datetime) -> bool:
@@ -163,7 +188,8 @@ class Letter:
     """A finished message on its way to a chat: part `part` of `parts` of the digest that was due at `due_at`.
 
     `marked`: it may have been sent before, and has to say so. `tries` counts how often it could not be sent yet. `reminds`: the
-    buttons that ask for a reminder of what needs someone stand below it.
+    buttons that ask for a reminder of what needs someone stand below it. `chart`: what is to be drawn of one that is a picture,
+    with `html` for its caption; "" for text.
     """
 
     id: int
@@ -179,6 +205,11 @@ class Letter:
     marked: bool
     tries: int
     reminds: bool = False
+    chart: str = ""
+
+
+NO_CHART = "no_chart"
+"""The reason of a digest that was sent, but for its picture."""
 
 
 @dataclass(frozen=True, slots=True)

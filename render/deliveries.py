@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from records.answer import Answer, Button
-from records.digest import Delivery
+from records.digest import NO_CHART, Delivery
 from render import html
 from render.catalogue import Words, capital
 from render.html import Html
@@ -71,6 +71,7 @@ def _became(one: Delivery, words: Words) -> tuple[Html, ...]:
         words.say_n("delivery.partly", one.sent, parts=one.parts) if partly else NOTHING,
         words.say("delivery.marked") if one.marked else NOTHING,
         words.say("delivery.plain") if one.plain else NOTHING,
+        words.say("delivery.no_chart") if one.state == "sent" and one.reason == NO_CHART else NOTHING,
     )
 
 

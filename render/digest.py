@@ -48,7 +48,7 @@ Block: TypeAlias = tuple[Html, ...]
 def pages(
     digest: Digest, kinds: Sequence[Kind], words: Words, places: Gazetteer, audience: Audience, *, country: str = ""
 ) -> tuple[Html, ...]:
-    """The digest as one message, or two; each leaves room for the line `letter.marked` in front of it.
+    """The digest as one message, or two, where no picture follows; each leaves room for the line `letter.marked` in front of it.
 
     `country` is the team's, told first where totals are by citizens.
     """
@@ -68,6 +68,8 @@ def pages(
 
     short, long = fitting(1), fitting(MOST_PAGES)
     all_told = short < longest <= long
+    if digest.chart is not None:  # the picture is the second message
+        return tuple(laid(short)[:1])
     return tuple(laid(short if short >= FEW_ITEMS and not all_told else long)[:MOST_PAGES])
 
 

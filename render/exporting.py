@@ -10,7 +10,7 @@ from records.kind import Kind
 from records.places import Gazetteer
 from records.question import Search
 from render import html
-from render.catalogue import Words
+from render.catalogue import Words, capital
 from render.html import Html
 from render.understood import of_search
 
@@ -42,7 +42,8 @@ def caption(
 
 def nothing(wanted: Export, kind: Kind, words: Words, places: Gazetteer) -> Answer:
     """There is nothing to write."""
-    return Answer(html.lines(words.say("export.nothing"), _understood(wanted, kind, words, places)))
+    of = html.join(" · ", (words.title("kinds", kind.name, "many"), _understood(wanted, kind, words, places)))
+    return Answer(html.lines(words.say("export.nothing"), of))
 
 
 def explained(kinds: Sequence[Kind], words: Words) -> Answer:
@@ -67,6 +68,7 @@ def progress(done: int, total: int, words: Words) -> Html:
 
 
 def _understood(wanted: Export, kind: Kind, words: Words, places: Gazetteer) -> Html:
-    """Flights · 2019 · Type: charter."""
+    """All time · Type: charter."""
     of = wanted.question
-    return of_search(Search(of.kind, of.since, of.until, of.filters, of.period), (kind,), words, places)
+    narrowed = of_search(Search(None, None, None, of.filters), (kind,), words, places)
+    return html.join(" · ", (capital(words.days(of.since, of.until)), narrowed))

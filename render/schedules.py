@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from records.answer import Answer, Button
 from records.digest import Schedule
+from records.filters import conditions
 from records.kind import Kind
 from records.places import Gazetteer
 from records.rule import CADENCES, LAST_DAY, Rule
@@ -167,8 +168,17 @@ def _set(schedule: Schedule, words: Words) -> tuple[Html, ...]:
         when(schedule.rule, schedule.zone, words),
         _next(schedule, schedule.due_at, words),
         words.say(f"schedule.when_empty_{schedule.when_empty}"),
+        _chart(schedule, words),
         words.say("schedule.speaks", language=own_name(schedule.language)) if other else Html(),
     )
+
+
+def _chart(schedule: Schedule, words: Words) -> Html:
+    """That a chart follows, or why none does: in groups nothing that is narrowed is broken down."""
+    if not schedule.chart:
+        return Html()
+    narrowed = not schedule.private and any(name != "kind" for name, _ in conditions(schedule.filter))
+    return words.say("schedule.chart_not_here" if narrowed else "schedule.chart")
 
 
 def _next(schedule: Schedule, at: datetime, words: Words) -> Html:
@@ -190,8 +200,10 @@ def _buttons(schedule: Schedule, words: Words) -> Rows:
         for one in CADENCES
     ]
     other = "skip" if schedule.when_empty == "send" else "send"
+    chart = "off" if schedule.chart else "on"
     rest = (
         (Button(words.text(f"schedule.button_{other}"), data(schedule, f"e{other}")),),
+        (Button(words.text(f"schedule.button_chart_{chart}"), data(schedule, f"g{chart}")),),
         (
             Button(words.text("schedule.button_zone"), data(schedule, "z")),
             Button(words.text("schedule.button_language"), data(schedule, "l")),

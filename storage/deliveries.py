@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from records.digest import Delivery, Schedule
+from records.digest import NO_CHART, Delivery, Schedule
 from records.rule import Rule
 from storage.moments import moment, text
 from storage.transaction import Row, Tx
@@ -29,6 +29,12 @@ WHERE id = (SELECT delivery FROM letters WHERE letters.id = :letter)
 
 # Why a message of it waits.
 WAITS = "UPDATE deliveries SET reason = :reason WHERE id = (SELECT delivery FROM letters WHERE letters.id = :letter)"
+
+# Its text is out, and its picture will not be.
+WITHOUT_CHART = """
+UPDATE deliveries SET parts = sent, state = 'sent', reason = :reason
+WHERE id = (SELECT delivery FROM letters WHERE letters.id = :letter)
+"""
 
 # What becomes of digests whose letters are about to be dropped; a reason that is known already stays unless there is another.
 BECAME = """
@@ -81,6 +87,11 @@ def add(tx: Tx, schedule: Schedule, *, due_at: datetime, mornings: int, parts: i
 def sent(tx: Tx, letter: int, now: datetime, *, marked: bool, plain: bool = False) -> None:
     """Notes that a letter went out; `marked` if perhaps twice, `plain` if as plain text."""
     tx.run(SENT, letter=letter, now=text(now), marked=int(marked), plain=int(plain))
+
+
+def without_chart(tx: Tx, letter: int) -> None:
+    """A digest is out but for that letter, its picture, which is given up."""
+    tx.run(WITHOUT_CHART, letter=letter, reason=NO_CHART)
 
 
 def waits(tx: Tx, letter: int, reason: str) -> None:

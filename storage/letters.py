@@ -15,7 +15,7 @@ LATE = "late"
 """Why a letter doesn't go: the next digest is near, and tells all of it."""
 
 # A page that letters point to.
-ADD_PAGE = "INSERT INTO pages (team, html, reminds) VALUES (:team, :html, :reminds) RETURNING id"
+ADD_PAGE = "INSERT INTO pages (team, html, reminds, chart) VALUES (:team, :html, :reminds, :chart) RETURNING id"
 
 # A letter that waits.
 ADD = """
@@ -41,7 +41,7 @@ LIMIT 64
 # One letter, with its page and where it goes.
 LETTER = """
 SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.parts, letter.marked, letter.tries,
-  schedule.team, schedule.chat, schedule.thread, schedule.language, page.html, page.reminds
+  schedule.team, schedule.chat, schedule.thread, schedule.language, page.html, page.reminds, page.chart
 FROM letters AS letter
 JOIN schedules AS schedule ON schedule.id = letter.schedule
 JOIN pages AS page ON page.id = letter.page
@@ -65,25 +65,41 @@ HOLD = "UPDATE letters SET not_before = :until WHERE id = :id"
 # Those that were taken in hand.
 IN_HAND = "SELECT id, marked FROM letters WHERE state = 'sending'"
 
-# What is not yet done of schedules that are due, in order.
+# What is not yet done of schedules that are due, in order; a picture tells nothing that a digest would have to tell anew.
 UNDONE_OF_DUE = """
 SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.since, letter.since_at, letter.state, letter.marked,
   letter.days
 FROM letters AS letter
 JOIN schedules AS schedule ON schedule.id = letter.schedule
-WHERE schedule.state = 'on' AND schedule.due_at <= :now AND letter.state IN ('waiting', 'sending')
+JOIN pages AS page ON page.id = letter.page
+WHERE schedule.state = 'on' AND schedule.due_at <= :now AND letter.state IN ('waiting', 'sending') AND page.chart = ''
 ORDER BY letter.id
 """
 
 # What still waits of one schedule, in order.
 UNDONE = """
-SELECT id, schedule, due_at, part, since, since_at, state, marked, days FROM letters
-WHERE schedule = :schedule AND state IN ('waiting', 'sending')
-ORDER BY id
+SELECT letter.id, letter.schedule, letter.due_at, letter.part, letter.since, letter.since_at, letter.state, letter.marked,
+  letter.days
+FROM letters AS letter
+JOIN pages AS page ON page.id = letter.page
+WHERE letter.schedule = :schedule AND letter.state IN ('waiting', 'sending') AND page.chart = ''
+ORDER BY letter.id
 """
 
 # Letters that will not go out as they are.
 DROP = "DELETE FROM letters WHERE schedule = :schedule AND state = 'waiting'"
+
+# Pictures that wait behind a text that is out.
+LONELY = """
+SELECT letter.id FROM letters AS letter
+JOIN pages AS page ON page.id = letter.page
+WHERE letter.schedule = :schedule AND letter.state = 'waiting' AND page.chart <> '' AND NOT EXISTS (
+  SELECT 1 FROM letters AS before
+  WHERE before.delivery = letter.delivery AND before.id < letter.id AND before.state IN ('waiting', 'sending'))
+"""
+
+# One letter that will not go out.
+DROP_ONE = "DELETE FROM letters WHERE id = :id"
 
 # Dates that were kept while the clock ran wild.
 HURRY = "UPDATE letters SET not_before = :now WHERE state = 'waiting' AND not_before > :far"
@@ -117,9 +133,9 @@ class Undone:
     days: tuple[date, ...]
 
 
-def add_page(tx: Tx, team: int, html: str, *, reminds: bool = False) -> int:
-    """Keeps a page and gives its id; `reminds` if the buttons that ask for a reminder stand below it."""
-    return int(tx.all(ADD_PAGE, team=team, html=html, reminds=int(reminds))[0]["id"])
+def add_page(tx: Tx, team: int, html: str, *, reminds: bool = False, chart: str = "") -> int:
+    """Keeps a page and gives its id; `reminds` if the buttons that ask for a reminder stand below it, `chart` of a picture."""
+    return int(tx.all(ADD_PAGE, team=team, html=html, reminds=int(reminds), chart=chart)[0]["id"])
 
 
 def add(
@@ -172,6 +188,7 @@ def next_waiting(tx: Tx, now: datetime, rather_not: Collection[int] = ()) -> Let
         marked=bool(row["marked"]),
         tries=row["tries"],
         reminds=bool(row["reminds"]),
+        chart=row["chart"],
     )
 
 
@@ -227,6 +244,7 @@ def take_back(tx: Tx, schedule: int, became: str = "off", reason: str = "") -> b
     What may have been seen, or in part was, stays: it goes out when the schedule is on again, marked or as the other part, where
     a new digest would tell the same once more without saying so. Gives whether anything was dropped.
     """
+    drop_pictures(tx, schedule)
     waiting = undone(tx, schedule)
     if not waiting or not replaceable(waiting):
         return False
@@ -273,6 +291,18 @@ def drop(tx: Tx, schedule: int) -> None:
     tx.run(DROP, schedule=schedule)
 
 
+def drop_pictures(tx: Tx, schedule: int) -> None:
+    """Drops pictures that wait behind a text that is out: with it their digest is told."""
+    for row in tx.all(LONELY, schedule=schedule):
+        drop_picture(tx, row["id"])
+
+
+def drop_picture(tx: Tx, letter: int) -> None:
+    """Drops the picture of a digest whose text is out, which is noted."""
+    deliveries.without_chart(tx, letter)
+    tx.run(DROP_ONE, id=letter)
+
+
 def hurry(tx: Tx, now: datetime, far: datetime) -> None:
     """Letters put off beyond all reason may go now."""
     tx.run(HURRY, now=text(now), far=text(far))
@@ -284,7 +314,9 @@ def prune(tx: Tx, before: datetime) -> None:
     What has waited as long for a chat whose digests are not on is dropped too: better told twice than kept for ever.
     """
     for row in tx.all(FORSAKEN, before=text(before)):
-        _forget(tx, undone(tx, row["schedule"]), "off")
+        drop_pictures(tx, row["schedule"])
+        if waiting := undone(tx, row["schedule"]):
+            _forget(tx, waiting, "off")
     tx.run(PRUNE, before=text(before))
     deliveries.prune(tx, before)
     tx.run(PRUNE_PAGES)

@@ -32,16 +32,18 @@ ZONES = "SELECT zone, COUNT(*) AS n FROM schedules WHERE team = :team GROUP BY z
 # A chat's first schedule.
 ADD = """
 INSERT INTO schedules (
-  team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, remind_at, state, reason)
+  team, chat, thread, who, rule, zone, language, filter, when_empty, due_at, told, told_at, remind_at,
+  chart, state, reason)
 VALUES (
-  :team, :chat, :thread, :who, :rule, :zone, :language, :filter, :when_empty, :due_at, :told, :told_at, :remind_at, 'on', '')
+  :team, :chat, :thread, :who, :rule, :zone, :language, :filter, :when_empty, :due_at, :told, :told_at, :remind_at,
+  :chart, 'on', '')
 RETURNING *
 """
 
 # A chat's changed wish; its bookmark stays.
 CHANGE = """
 UPDATE schedules SET who = :who, rule = :rule, zone = :zone, language = :language, when_empty = :when_empty,
-  due_at = :due_at, owed = :owed, state = 'on', reason = ''
+  due_at = :due_at, owed = :owed, chart = :chart, state = 'on', reason = ''
 WHERE id = :id
 RETURNING *
 """
@@ -136,13 +138,14 @@ def add(tx: Tx, schedule: Schedule) -> Schedule:
         "told",
         "told_at",
         "remind_at",
+        "chart",
     )
     return read(tx.all(ADD, **only(schedule, names))[0])
 
 
 def change(tx: Tx, schedule: Schedule) -> Schedule:
     """Keeps a changed wish and turns it on; the bookmark stays where it was."""
-    names = ("id", "who", "rule", "zone", "language", "when_empty", "due_at", "owed")
+    names = ("id", "who", "rule", "zone", "language", "when_empty", "due_at", "owed", "chart")
     return read(tx.all(CHANGE, **only(schedule, names))[0])
 
 
@@ -214,6 +217,7 @@ def only(schedule: Schedule, names: Sequence[str]) -> dict[str, str | int | None
         "told_at": text(schedule.told_at),
         "remind_at": text(schedule.remind_at) if schedule.remind_at else None,
         "owed": days_text(schedule.owed),
+        "chart": int(schedule.chart),
     }
     return {name: kept[name] for name in names}
 
@@ -239,4 +243,5 @@ def read(row: Row) -> Schedule:
         told_on=date.fromisoformat(row["told_on"]) if row["told_on"] else None,
         remind_at=moment(row["remind_at"]) if row["remind_at"] else None,
         owed=days_in(row["owed"]),
+        chart=bool(row["chart"]),
     )

@@ -22,6 +22,7 @@ NONSENSE = (
     ("d", "0"),
     ("d", "32"),
     ("e", "eat"),
+    ("g", "maybe"),
     ("L", "xx"),
     ("Z", "Moon/Sea"),
     ("Z", "../etc"),

@@ -14,7 +14,9 @@ ACTS = ("off", "now", "log")
 TIMED = frozenset({Role.CADENCE, Role.WEEKDAY, Role.CLOCK, Role.LANGUAGE, Role.OPTION})
 PASSED = frozenset({Role.PREPOSITION, Role.FILLER, Role.ORDINAL, Role.PERIOD, Role.MERIDIEM})
 GUESSED = (Role.CADENCE, Role.WEEKDAY, Role.OPTION, Role.KIND)
-OPENERS = ("for", "only", "zone", "language", "when_empty")
+CHARTS = {"chart": True, "no_chart": False}
+"""Options that say all by themselves: whether a chart follows."""
+OPENERS = ("for", "only", "zone", "language", "when_empty", *CHARTS)
 
 
 @dataclass(slots=True)

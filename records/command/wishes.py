@@ -11,7 +11,7 @@ from records.command.guesses import MOST_GUESSED, nearest
 from records.command.lexicon import Lexicon, Match
 from records.command.questions import not_of
 from records.command.row import MOST_WORDS
-from records.command.rules import OPENERS, PASSED, TIMED, Timed, clock_at
+from records.command.rules import CHARTS, OPENERS, PASSED, TIMED, Timed, clock_at
 from records.command.tokens import Token, cut
 from records.filters import Conditions
 from records.fold import fold, tidy
@@ -43,6 +43,7 @@ class Wish:
     zone: str | None = None
     language: str | None = None
     when_empty: str | None = None
+    chart: bool | None = None
     every: bool = False
 
 
@@ -69,9 +70,12 @@ def read_wish(text: str, kinds: Sequence[Kind], words: Vocabulary, context: Cont
         return (Problem("", "too_many_words", about={"most": MOST_WORDS}),)
     parts = list(_parts(tokens, lexicon))
     timed, problems, options = Timed(), list[Problem](), dict[str, str]()
+    chart: bool | None = None
     for part in parts:
         if part.name == "rule":
             timed.take(part.tokens, lexicon)
+        elif part.name in CHARTS:
+            chart = CHARTS[part.name]
         elif part.name in {"zone", "language", "when_empty"}:
             found = _option(part, text, words, context)
             if isinstance(found, Problem):
@@ -80,25 +84,25 @@ def read_wish(text: str, kinds: Sequence[Kind], words: Vocabulary, context: Cont
                 options[part.name] = found
     problems += timed.problems
     filter_, wrong = _filter([one.text(text) for one in parts if one.name in {"for", "only"}], kinds, words, context)
-    return _wish(timed, filter_, options, [*problems, *wrong], " ".join(text.split()))
+    return _wish(timed, filter_, options, chart, [*problems, *wrong], " ".join(text.split()))
 
 
 def _wish(
-    timed: Timed, filter_: Conditions, options: dict[str, str], problems: list[Problem], typed: str
+    timed: Timed, filter_: Conditions, options: dict[str, str], chart: bool | None, problems: list[Problem], typed: str
 ) -> Wish | tuple[Problem, ...]:
     if timed.languages:
         options.setdefault("language", timed.languages[0])
     if problems:
         return tuple(problems)
-    if timed.act and not options and not (timed.act == "log" and filter_):
+    if timed.act and not options and chart is None and not (timed.act == "log" and filter_):
         act = DONE[timed.act]
         return Wish(act, filter=filter_, every=timed.every and act == "off")
     rule = timed.rule(typed) if timed.said else None
     if isinstance(rule, tuple):
         return rule
-    if rule is None and not (filter_ or options):
+    if rule is None and chart is None and not (filter_ or options):
         return (Problem("", "not_a_rule", typed, "rule"),)
-    return Wish("set", rule, filter_, options.get("zone"), options.get("language"), options.get("when_empty"))
+    return Wish("set", rule, filter_, options.get("zone"), options.get("language"), options.get("when_empty"), chart)
 
 
 def put_right(
@@ -144,6 +148,9 @@ def _parts(tokens: list[Token], lexicon: Lexicon) -> Iterator[Part]:
             if part.name == "when_empty":
                 yield Part("when_empty", tokens[at : (end := _chosen(tokens, at, lexicon))])
                 part, at = Part("rule", []), end
+            elif part.name in CHARTS:
+                yield part
+                part = Part("rule", [])
             continue
         goes_on = part.name != "rule" and _is_time(tokens, at, lexicon)
         begins = part.name == "rule" and _is_condition(tokens, at, lexicon)

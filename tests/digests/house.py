@@ -12,7 +12,7 @@ from digests.cut import Write, cut_due
 from digests.outcomes import NotNow
 from digests.schedules import Place, Setting, off, put
 from protection.small_numbers import EXACT
-from records.digest import Change, Digest, Letter, Schedule
+from records.digest import Change, Digest, Letter, Picture, Schedule
 from records.entry import Entry
 from records.kind import Value
 from records.kinds import KINDS
@@ -89,7 +89,12 @@ class Carrier:
     @property
     def digests(self) -> list[Page]:
         """What arrived, read back."""
-        return [json.loads(letter.html) for letter in self.arrived]
+        return [json.loads(letter.html) for letter in self.arrived if not letter.chart]
+
+    @property
+    def pictures(self) -> list[int]:
+        """The chats that got one, in order."""
+        return [letter.chat for letter in self.arrived if letter.chart]
 
 
 def told(change: Change) -> Told:
@@ -113,6 +118,11 @@ def plain(digest: Digest) -> tuple[str, ...]:
         "hash": digest.hash,
     }
     return (json.dumps(page),)
+
+
+def drawn(digest: Digest) -> Picture | None:
+    """A picture that a test can read."""
+    return Picture("a chart", repr((digest.until, digest.chart))) if digest.chart else None
 
 
 def refs(page: Page) -> list[str]:
@@ -195,8 +205,9 @@ class House:
         thread: int = 0,
         filter_: str = "",
         when_empty: str | None = None,
+        chart: bool = False,
     ) -> Schedule:
-        wish, place = Setting(Rule("daily", at_time), zone, language, when_empty), Place(chat, thread, filter_)
+        wish, place = Setting(Rule("daily", at_time), zone, language, when_empty, chart), Place(chat, thread, filter_)
         return await self.door.change(put, self.team, place, wish, default=wish, who=WHO, now=self.clock())
 
     async def off(self, chat: int = 1, filter_: str = "") -> bool:
@@ -220,7 +231,7 @@ class House:
         await self.door.change(_keep, self.team, entry, "restore", self.clock())
 
     async def cut(self, write: Write = plain) -> int:
-        return await cut_due(self.door, KINDS, write, self.clock(), EXACT)
+        return await cut_due(self.door, KINDS, write, self.clock(), EXACT, drawn)
 
     async def carry(self) -> None:
         """Until nothing may go now."""

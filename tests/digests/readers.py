@@ -49,6 +49,7 @@ class Page(TypedDict):
     attention: dict[str, list[str]]
     totals: Sums
     moved: Sums
+    last: bool
 
 
 def written(digest: Digest) -> tuple[str, ...]:
@@ -64,11 +65,12 @@ def written(digest: Digest) -> tuple[str, ...]:
             for one in digest.totals
         },
         "moved": {one.kind: _sums(one.held, one.by_country) for one in digest.movements},
+        "last": not digest.corrected,
     }
     rest = [_told(one) for one in (*digest.withdrawn, *digest.corrected)]
     if not digest.corrected:
         return (json.dumps({**page, "changes": [*page["changes"], *rest]}),)
-    return (json.dumps(page), json.dumps({**page, "changes": rest}))
+    return (json.dumps(page), json.dumps({**page, "changes": rest, "last": True}))
 
 
 def _told(change: Change) -> Told:
@@ -129,6 +131,7 @@ class Reader:
     came: Counter[tuple[str, int]] = field(default_factory=Counter)
     open: list[Page] = field(default_factory=list)
     """The parts that came of a digest whose last one didn't yet."""
+    pictures: int = 0
     told_at: datetime | None = None
     remind_at: datetime | None = None
     reminders: dict[datetime, datetime | None] = field(default_factory=dict)
@@ -144,15 +147,19 @@ class Reader:
     """Whether the machine's clock ran wild since, so that what was told by which day can't be said from here."""
 
     def get(self, letter: Letter) -> None:
-        page = (letter.html, letter.part)
+        page = (letter.chart or letter.html, letter.part)
         self.came[page] += 1
         if self.came[page] > 1:
             assert letter.marked, "nothing comes twice without saying so"
             assert self.came[page] == 2, "and not a third time"
             return
+        if letter.chart:
+            assert not self.open, "a picture comes behind all of its text"
+            self.pictures += 1
+            return
         self.open.append(json.loads(letter.html))
         assert letter.part == len(self.open), "no part without those before it"
-        if letter.part == letter.parts:
+        if self.open[-1]["last"]:
             self.believe(self.open)
             self.open = []
 

@@ -19,7 +19,7 @@ from records.rule import Rule
 from storage import letters, moves
 from storage import schedules as kept
 from storage.transaction import Row, Tx
-from tests.digests.house import WHO, House, at
+from tests.digests.house import WHO, House, at, drawn
 from tests.digests.readers import Deaths, MortalDoor, Network, Reader, written
 from tests.digests.test_crash import Killed
 from tests.digests.workers import Asked, Workers, questions
@@ -82,12 +82,17 @@ class Storm:
                 put,
                 self.house.team,
                 place,
-                Setting(self.rule(), self.dice.choice(ZONES), "en", self.dice.choice(("send", "skip"))),
+                Setting(
+                    self.rule(), self.dice.choice(ZONES), "en", self.dice.choice(("send", "skip")), chart=self.drawn()
+                ),
                 default=Setting(Rule(), "UTC", "en", "send"),
                 who=WHO,
                 now=start,
             )
             self.readers[one.id] = Reader(one.private, self.asked)
+
+    def drawn(self) -> bool:
+        return self.dice.random() < 0.5
 
     def rule(self) -> Rule:
         cadence = self.dice.choice(("daily", "daily", "weekdays", "weekly", "monthly"))
@@ -138,7 +143,7 @@ class Storm:
     async def cut(self) -> None:
         """What is due is cut, as far as the desk gets; who isn't written to has nothing to hear."""
         try:
-            await cutting.cut_due(MortalDoor(self.house, self.deaths), KINDS, written, self.house.clock(), EXACT)  # type: ignore[arg-type]
+            await cutting.cut_due(MortalDoor(self.house, self.deaths), KINDS, written, self.house.clock(), EXACT, drawn)  # type: ignore[arg-type]
         finally:
             for one, reader in self.readers.items():
                 is_ = await self.schedule(one)
@@ -166,7 +171,7 @@ class Storm:
         was = await self.schedule(one)
         match what:
             case "set":
-                await self.put(was, Setting(rule=self.rule()))
+                await self.put(was, Setting(rule=self.rule(), chart=self.drawn()))
             case "zone":
                 await self.put(was, Setting(zone=self.dice.choice(ZONES)))
             case "off":

@@ -20,6 +20,7 @@ async def stormy(house: House, seed: int, days: int) -> None:
     assert storm.checks > 1
     assert storm.network.marked > 1
     assert storm.kills > 1
+    assert sum(one.pictures for one in storm.readers.values()) > 1
     assert storm.workers.number > 10
     assert storm.workers.decided
     assert sum(one.doubted for one in storm.readers.values()) > 1

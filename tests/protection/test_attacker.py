@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desk.export import Progress, gather
+from digests.charts import MONTH as BY_MONTH
+from digests.charts import WEEK, chart
 from digests.net import Ledger
 from handlers.ask import Ask, Way
 from handlers.counting import answered, stats
@@ -33,6 +35,7 @@ from records.question import Question
 from records.record import facts
 from records.vocabulary import Vocabulary
 from render import html
+from render.charts import picture
 from render.counts import of_entry
 from storage import teams
 from storage.door import Door, Tx
@@ -179,7 +182,18 @@ async def heard(house: House, of: list[Told], *, private: bool = False) -> dict[
         found[f"digest {filter_}"] = unsealed(
             "\n".join(html.plain(page) for page in await preview(house, chat, filter_))
         )
+    for grain in (WEEK, BY_MONTH):
+        for kind in KINDS:
+            found[f"chart {grain} {kind.name}"] = await drawn(house, kind, grain, private=private)
     return found
+
+
+async def drawn(house: House, kind: Kind, grain: str, *, private: bool) -> str:
+    """A digest's chart, and what stands below it."""
+    audience, wanted = EXACT if private else GROUP, (("kind", kind.name),)
+    found = await house.door.read(chart, house.team.id, KINDS, wanted, grain, DAYS[0], audience)
+    shown = picture(found, house.speak("en"), house.places, audience, "KZ") if found else None
+    return f"{html.plain(html.Html(shown.caption))}\n{shown.drawing}" if shown else ""
 
 
 async def filed(house: House, question: Question, *, outsiders: bool) -> list[dict[str, Cell]]:
