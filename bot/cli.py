@@ -123,6 +123,24 @@ def export(
     _finish(_do(exported(settings, " ".join(words), out, form=form or "", outsiders=outsiders)))
 
 
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV or XLSX file.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="What its rows are: flights, sessions.")],
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="Where to tell of every row; it must not be there yet."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Store it. Without this it is only shown.")] = False,
+    config: Config = None,
+) -> None:
+    """Show what a file would change and store it, as /import does, all of it or nothing."""
+    settings = _settings(config, offline=True)
+    from bot.importing import imported
+
+    _finish(_do(imported(settings, file, kind, report, yes=yes)))
+
+
 @app.command()
 def purge(
     entry: Annotated[

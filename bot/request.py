@@ -16,8 +16,12 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from exchange.limits import LIMITS
+
 CONNECTIONS: Final = 256
 UPLOAD_SECONDS: Final = 20.0
+FETCHED: Final = LIMITS.size
+"""Bytes of a file that are fetched, and one more that tells it is too big."""
 FOREIGN: Final = "something that is not the Bot API answered"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 _NO_DATA = RequestData()
@@ -99,7 +103,8 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=body, headers=headers, timeout=limits, allow_redirects=False
             ) as answer:
-                status, payload = answer.status, await answer.read()
+                status = answer.status
+                payload = await (_beginning(answer) if method == "GET" else answer.read())
         # aiohttp's own words hold the address and so the token: only the name of the error is passed on.
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
             raise NotDone(f"no connection ({type(error).__name__})") from None
@@ -117,6 +122,16 @@ class AiohttpRequest(BaseRequest):
         if "result" not in parsed and "error_code" not in parsed:
             raise NetworkError(FOREIGN)
         return parsed
+
+
+async def _beginning(answer: aiohttp.ClientResponse) -> bytes:
+    """A file up to one byte more than anybody reads, whatever its size was said to be."""
+    found = bytearray()
+    async for piece in answer.content.iter_any():
+        found += piece
+        if len(found) > FETCHED:
+            break
+    return bytes(found[: FETCHED + 1])
 
 
 def _check(status: int, payload: bytes) -> None:

@@ -115,6 +115,10 @@ EXPORT_TOO_MANY: Final = (
     "a file takes {most} entries, and there are more: ask for a shorter time, such as a year or a month"
 )
 EXPORT_NOTHING: Final = "there is nothing to write: no such entries"
+IMPORT_KIND: Final = "of what are the rows? Name a kind: wayhome import FILE flights, or sessions"
+IMPORT_FORM: Final = "the file that tells of every row ends in .csv or .xlsx"
+IMPORT_MOVED: Final = "somebody changed these entries just now, so nothing was stored: please run it again"
+IMPORT_YES: Final = "nothing is stored yet: --yes stores it"
 EXPORT_NOT_TEXT: Final = "a spreadsheet doesn't go to standard output: name a file with --out, or another --form"
 BACKED_UP: Final = "{file}: a copy of the database, {size} bytes"
 BACKED_UP_SEALED: Final = "{file}: an encrypted copy of the database, {size} bytes"

@@ -22,6 +22,7 @@ from storage import (
     corrections,
     drafts,
     entries,
+    imports,
     inbox,
     invitations,
     journal,
@@ -66,11 +67,11 @@ def age(tx: Tx, team: int, kinds: Sequence[Kind], terms: Terms, now: datetime) -
 
 
 def forget(tx: Tx, terms: Terms, now: datetime) -> None:
-    """Forgets what passes through: updates, digests that went out, forms, what messages corrected, what admins were told."""
+    """Forgets what passes through: updates, digests that went out, forms, tables, what messages corrected, what admins were told."""
     for updates in (inbox, asides):
         updates.prune(tx, now - timedelta(days=terms.updates))
     letters.prune(tx, now - timedelta(days=terms.deliveries))
-    for room in (drafts, typed, corrections):
+    for room in (drafts, typed, corrections, imports):
         room.prune(tx, now - timedelta(days=terms.drafts))
     alarms.prune(tx, now - timedelta(days=terms.alarms))
     invitations.prune(tx, now)

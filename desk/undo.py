@@ -18,7 +18,10 @@ REACH: Final = timedelta(hours=24)
 
 
 def last_change(tx: Tx, teller: Teller) -> journal.Line | None:
-    """The person's own last change within a day that they have not taken back yet; None if there is none."""
+    """The person's own last change within a day that they have not taken back yet; None if there is none.
+
+    A line with a `batch` stands for the whole import it was written with.
+    """
     taken_back: set[int | None] = set()
     for line in journal.since(tx, teller.team, teller.at - REACH):
         if line.who != teller.who or line.act == "reread":
@@ -39,10 +42,10 @@ def undo(tx: Tx, kind: Kind, line: journal.Line, teller: Teller) -> Done:
     last, before = last_change(tx, teller), entries.by_id(tx, teller.team, line.entry)
     if before is None or last is None or last.seq != line.seq:
         raise Refused([Problem("", "nothing_to_undo")])
-    standing = _standing(journal.history(tx, teller.team, line.entry))
-    if standing[-1].seq != line.seq:
+    lines = standing(journal.history(tx, teller.team, line.entry))
+    if lines[-1].seq != line.seq:
         raise Refused([Problem("", "changed_since", before.ref)])
-    after = _as_before(before, standing[:-1], teller)
+    after = as_before(before, lines[:-1], teller)
     taken = entries.by_ref(tx, teller.team, after.ref)
     if taken is not None and taken.id != after.id:
         raise Refused([Problem("ref", "ref_taken", taken.ref)])
@@ -52,13 +55,13 @@ def undo(tx: Tx, kind: Kind, line: journal.Line, teller: Teller) -> Done:
     return Done(after, before, "undone")
 
 
-def _standing(lines: Sequence[journal.Line]) -> list[journal.Line]:
+def standing(lines: Sequence[journal.Line]) -> list[journal.Line]:
     """The lines that changed the entry and that nobody took back; it is now as the last of them left it."""
     taken_back = {one.undoes for one in lines}
     return [one for one in lines if one.undoes is None and one.seq not in taken_back and one.act != "reread"]
 
 
-def _as_before(entry: Entry, lines: Sequence[journal.Line], teller: Teller) -> Entry:
+def as_before(entry: Entry, lines: Sequence[journal.Line], teller: Teller) -> Entry:
     """The entry's next revision, as the last of the lines left it. What its message says stays: the message still says it."""
     earlier = lines[-1] if lines else None
     if earlier is None or earlier.values is None:

@@ -86,6 +86,7 @@ class Guide:
             "replies": self._replies,
             "presses": self._presses,
             "sends": self._sends,
+            "tables": self._tables,
             "slips": self._slips,
             "deletes": self._deletes,
             "blocks": self._blocks,
@@ -168,6 +169,12 @@ class Guide:
 
     async def _sends(self, who: int, chat: int, caption: str) -> None:
         await self._talk.people.sends(caption, who=who, chat=chat)
+
+    async def _tables(self, who: int, chat: int, told: str) -> None:
+        """A table with a caption: behind "::" its rows, "//" between two of them."""
+        caption, _, rows = told.partition(" :: ")
+        content = rows.replace(" // ", "\n").encode()
+        await self._talk.people.sends(caption, who=who, chat=chat, name="a.csv", mime="text/csv", content=content)
 
     async def _slips(self, who: int, chat: int, more: str) -> None:
         """A message no chat page sends, such as a forwarded one."""

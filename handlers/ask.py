@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from handlers.fetching import Sent
 from records.answer import Answer, Rows
 from records.rights import Role, may
 
@@ -28,6 +29,8 @@ class Way:
     query: str = ""
     unread: bool = False
     """It came with something that the desk doesn't look into."""
+    table: bool = False
+    """It came with a file that may be a table."""
     album: str = ""
     """The album the message is an item of."""
     apart: bool = False
@@ -52,7 +55,8 @@ class Way:
 class Ask:
     """A message with a command. `rest` is what stands behind its word, `at` when it was said (first said, if it was edited).
 
-    `replied` is the message it replies to, None if to none.
+    `replied` is the message it replies to, None if to none; `sent` the file that came with it, or
+    with that.
     """
 
     way: Way
@@ -60,6 +64,7 @@ class Ask:
     command: str
     rest: str
     replied: int | None = None
+    sent: Sent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Photos, voice and the like: nobody looks into them, and the person is asked to delete them, once for a whole album."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -7,6 +8,8 @@ from telegram import Message
 
 from handlers.ask import Reply, Way
 from handlers.house import House
+from records.command import Command
+from records.rights import may
 from render.answers import only_words, turned_away
 from storage import answers
 from storage.door import Tx
@@ -23,6 +26,16 @@ def unread(message: Message) -> bool:
     return any(getattr(message, one) for one in UNREAD)
 
 
+def looked_into(way: Way, said: Sequence[Command]) -> Way:
+    """The way back; of a table that is to be imported nobody is told that it isn't looked into."""
+    read = way.table and _may_import(way) and [one.name for one in said] == ["import"]
+    return replace(way, unread=False) if read else way
+
+
+def _may_import(way: Way) -> bool:
+    return way.private and may(way.role, "import")
+
+
 async def asking(house: House, way: Way, reply: Reply) -> Reply:
     """The reply to what was said beside a photo, asking to delete that, unless the person was asked about its album before.
 
@@ -36,7 +49,8 @@ async def asking(house: House, way: Way, reply: Reply) -> Reply:
         return reply
     words = house.speak(way.language)
     if reply.answer is None:
-        return replace(reply, answer=turned_away("not_read", words), asks=answers.PICTURES)
+        reason = "table_not_read" if way.table and _may_import(way) else "not_read"
+        return replace(reply, answer=turned_away(reason, words), asks=answers.PICTURES)
     whole, *more = only_words(reply.answer, words)
     return replace(reply, answer=whole, more=(*more, *reply.more), receipt=False, over=line)
 

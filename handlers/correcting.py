@@ -9,6 +9,7 @@ from desk.figure import figure
 from desk.restore import restore
 from desk.undo import last_change, undo
 from desk.withdraw import withdraw
+from handlers import importing
 from handlers.ask import Ask, Reply, Way
 from handlers.finding import find, may_show, replied_to
 from handlers.house import House
@@ -186,6 +187,8 @@ async def undone(house: House, ask: Ask) -> Reply:
     if found is None:
         return Reply(not_undone([Problem("", "nothing_to_undo")], words))
     line, entry = found
+    if line.batch is not None:
+        return await importing.undone(house, ask.way, line.batch)
     if not may_show(house, ask.way, entry):
         return Reply(turned_away("private_only", words))
     kind = house.kind(entry.kind)

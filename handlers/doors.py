@@ -23,7 +23,9 @@ from handlers import (
     chats,
     correcting,
     doubting,
+    fetching,
     forms,
+    importing,
     inviting,
     moving,
     posting,
@@ -121,6 +123,8 @@ class Doors:
         """The answer to what was done before a crash: a form as it stands, or an entry's card; nothing to who has left since."""
         if way.role is None:
             return Reply(None)
+        if "import" in owed:
+            return await importing.owed(self._house, way, owed["import"])
         if "draft" in owed:
             return await forms.owed(self._house, way, owed["draft"])
         contested = tuple(owed.get("contested", ()))
@@ -144,6 +148,7 @@ class Doors:
         elif why is not None:
             reply = await self._refused(message, way, why)
         else:
+            way = attached.looked_into(way, said)
             heard = way.role is not None and way.linked
             way = replace(way, apart=heard and moving.told_apart(self._house, message, context.bot.username))
             reply = await self._ruled(message, way, said)
@@ -210,7 +215,7 @@ class Doors:
             return Reply(answers.several([one.text for one in said], words))
         command = said[0]
         family = self._families.get(command.name)
-        ask = Ask(way, message.date, command.name, command.rest, replied)
+        ask = Ask(way, message.date, command.name, command.rest, replied, fetching.sent(message))
         if family is None:
             return starting.mistyped(self._house, ask, addressed=way.private or command.addressed)
         known = command_named(command.name, self._house.commands)

@@ -114,7 +114,7 @@ class Exports:
 
     async def _tell(self, way: Way, progress: Progress, words: Words, over: asyncio.Event, standing: list[int]) -> None:
         """Tells it again and again; a word that doesn't arrive keeps no file back."""
-        while not await _within(over, PAUSE):
+        while not await within(over, PAUSE):
             with suppress(TelegramError):
                 await self._bot.send_chat_action(way.chat, ChatAction.UPLOAD_DOCUMENT)
                 answer = Answer(exporting.progress(progress.done, progress.total, words))
@@ -141,7 +141,7 @@ def named(house: House, wanted: Export) -> str:
     return wanted.named(house.vocabulary.label("en", "kinds", wanted.question.kind, "many")) + ENDINGS[wanted.form]
 
 
-async def _within(over: asyncio.Event, seconds: float) -> bool:
+async def within(over: asyncio.Event, seconds: float) -> bool:
     """Whether that happens within so many seconds."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):

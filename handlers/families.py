@@ -16,6 +16,7 @@ from handlers import (
     exporting,
     filling,
     forms,
+    importing,
     inviting,
     leaving,
     linking,
@@ -48,6 +49,7 @@ BUTTONS: Mapping[str, Callable[[House, Press], Awaitable[Reply]]] = {
     "j:": delivering.turned,
     "z:": leaving.pressed,
     "w:": siting.pressed,
+    "i:": importing.pressed,
 }
 """Who takes a press, by how what it gives back begins; the cards' own take all others."""
 
@@ -68,6 +70,7 @@ def families(kinds: Sequence[Kind], bot: Bot) -> Mapping[str, Family]:
         "history": reading.history,
         "stats": counting.stats,
         "export": exporting.Exports(bot).export,
+        "import": importing.Imports(bot).imported,
         "digest": digesting.digest,
         "invite": partial(inviting.invite, bot=bot),
         "team": partial(teaming.listed, bot=bot),

@@ -79,7 +79,7 @@ async def _answered(bot: Bot, house: House, way: Way, reply: Reply, *, shown: bo
     if reply.answer is None:
         return None
     if reply.file is not None:
-        await _filed(bot, way, reply.file, reply.answer)
+        await filed(bot, way, reply.file, reply.answer)
         return None
     earlier = await _in_place(bot, house, way, reply, reply.answer)
     if reply.receipt and (shown or earlier) and await receipts.given(bot, way):
@@ -92,7 +92,7 @@ async def _answered(bot: Bot, house: House, way: Way, reply: Reply, *, shown: bo
     return None if reply.fresh else first
 
 
-async def _filed(bot: Bot, way: Way, file: File, answer: Answer) -> None:
+async def filed(bot: Bot, way: Way, file: File, answer: Answer) -> None:
     """Sends a file, with the answer below it."""
     await bot.send_document(
         way.chat,

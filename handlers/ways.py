@@ -21,6 +21,7 @@ def of_message(house: House, update: int, message: Message) -> Way:
         language=house.tongues.spoken(message.chat_id, code),
         edited=message.edit_date is not None,
         unread=attached.unread(message),
+        table=message.document is not None,
         album=message.media_group_id or "",
     )
 

@@ -38,6 +38,7 @@ _BESIDE = (
     Command("history", "reading", "look", offered="private"),
     Command("stats", "reading", "look"),
     Command("export", "reading", "export", offered="private"),
+    Command("import", "posting", "import", offered="private"),
     Command("digest", "digests", "digest"),
     Command("invite", "team", "invite", offered="private"),
     Command("team", "team", "see_team", offered="private"),

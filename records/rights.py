@@ -24,6 +24,7 @@ LEAST: Final[Mapping[str, Role]] = MappingProxyType(
         "group_language": "coordinator",
         "restricted": "coordinator",
         "export": "coordinator",
+        "import": "coordinator",
         "sites": "coordinator",
         "deliveries": "coordinator",
         "link": "coordinator",
@@ -64,6 +65,7 @@ BUTTONS: Final[Mapping[str, str]] = MappingProxyType(
         "u:": "see_team",
         "z:": "meet",
         "w:": "look",
+        "i:": "import",
     }
 )
 """What a press of each family of buttons is, by how what it gives back begins."""

@@ -8,7 +8,7 @@ class Terms:
     """Days after which the desk forgets by itself; the numbers of the config's `[retention]`."""
 
     drafts: int = 7
-    """Forms half filled in, and what single messages told forms and corrections."""
+    """Forms half filled in, tables that wait to be stored, and what single messages told forms and corrections."""
     deliveries: int = 14
     """Digests that went out."""
     withdrawn: int = 30

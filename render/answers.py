@@ -27,7 +27,7 @@ def denied(least: str, role: str, words: Words) -> Answer:
 
 
 def turned_away(reason: str, words: Words) -> Answer:
-    """Why a message isn't taken: "channel", "anonymous", "forwarded", "not_read", "too_many" or "no_command"."""
+    """Why a message isn't taken: "channel", "anonymous", "forwarded", "not_read", "table_not_read" …"""
     return Answer(words.say(f"turned_away.{reason}"))
 
 

@@ -52,6 +52,10 @@ class Line(Protocol):
     def reason(self) -> str:
         """What was said on withdrawing."""
 
+    @property
+    def batch(self) -> int | None:
+        """The number of the import it was done with; None for anything else."""
+
 
 def history(
     entry: Entry,
@@ -97,6 +101,7 @@ def _told(
     line: Line, who: Html, before: Values | None, kind: Kind, words: Words, places: Gazetteer, *, hidden: frozenset[str]
 ) -> Html:
     top = words.say("history.line", revision=line.revision, act=words.say(f"history.{line.act}"), at=line.at, who=who)
+    top = html.join(" · ", (top, words.say("history.from_file"))) if line.batch is not None else top
     if not line.values:
         return html.lines(top, words.say("history.nothing_kept"))
     reason = words.say("history.reason", reason=html.clip(line.reason, 200)) if line.reason else Html()

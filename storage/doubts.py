@@ -30,6 +30,13 @@ WHERE team = :team AND kind = :kind AND stands_for = 0 AND id <> :id AND withdra
 AND day >= :since AND day <= :until
 """
 
+# Entries that others of those days may be again, or that may hold their people.
+CANDIDATES = """
+SELECT id, ref, body FROM entries
+WHERE team = :team AND kind = :kind AND withdrawn IS NULL AND ((day >= :since AND day <= :until) OR stands_for = 0)
+ORDER BY id
+"""
+
 # However many sessions of a kind a site holds on a day, a post costs no more.
 LATEST = " ORDER BY id DESC LIMIT :most"
 MOST = 20
@@ -92,6 +99,18 @@ class Pair:
     other: int
     other_state: State
     seq: int
+
+
+def candidates(tx: Tx, team: int, kind: Kind, since: date, until: date) -> Iterator[tuple[int, str, Values]]:
+    """The id, the reference and the values of all that something of those days may be again."""
+    rows = tx.all(CANDIDATES, team=team, kind=kind.name, **between(since, until))
+    return ((row["id"], row["ref"], json.loads(row["body"])) for row in rows)
+
+
+def ask(tx: Tx, team: int, entry: int, others: Sequence[int], seq: int) -> None:
+    """Keeps that an entry may be others again, found out elsewhere."""
+    for other in others:
+        tx.run(ASK, team=team, entry=max(entry, other), other=min(entry, other), seq=seq)
 
 
 def look(tx: Tx, kind: Kind, entry: Entry, seq: int) -> frozenset[int]:

@@ -7,7 +7,7 @@ emptied, salt and all, and the chain still holds; and the salt keeps a small num
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -42,13 +42,19 @@ INSERT INTO journal (team, seq, at, act, entry, revision, payload, salt, digest,
 VALUES (:team, :seq, :at, :act, :entry, :revision, :payload, :salt, :digest, :hash)
 """
 
-# What it has come to with that line, which must follow the last one.
-MOVE_ON = "UPDATE teams SET seq = :seq, head = :hash WHERE id = :team AND seq = :seq - 1"
+# What it has come to with that line, or several, which must follow the last one.
+MOVE_ON = "UPDATE teams SET seq = :seq, head = :hash WHERE id = :team AND seq = :before"
 
 # All lines about an entry.
 OF_ENTRY = (
     "SELECT seq, at, act, entry, revision, payload FROM journal WHERE team = :team AND entry = :entry ORDER BY seq"
 )
+
+# Lines of one change.
+BETWEEN = """
+SELECT seq, at, act, entry, revision, payload FROM journal
+WHERE team = :team AND seq >= :since AND seq <= :until AND entry IS NOT NULL ORDER BY seq
+"""
 
 # What seals one line.
 SEAL = "SELECT hash FROM journal WHERE team = :team AND seq = :seq"
@@ -83,6 +89,17 @@ class Line:
     reason: str
     undoes: int | None = None
     details: Values | None = None
+    batch: int | None = None
+    """The number of the import it was written with, None for every other line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done to an entry, which is as it stands since; `undoes` is the line that it took back."""
+
+    act: str
+    entry: Entry
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +136,7 @@ def append(
 
     Raises ValueError for any other.
     """
-    payload: dict[str, Json] = {
-        "by": people.number(tx, entry.team, who),
-        "kind": entry.kind,
-        "ref": entry.ref,
-        "values": dict(entry.values),
-        "withdrawn": entry.withdrawn is not None,
-    }
+    payload = _standing(entry, people.number(tx, entry.team, who))
     if reason:
         payload["reason"] = reason
     if undoes is not None:
@@ -133,6 +144,30 @@ def append(
     if gone is not None:
         payload["gone"] = gone
     _write(tx, entry.team, seq, payload, at=text(at), act=act, entry=entry.id, revision=entry.revision)
+
+
+def append_all(tx: Tx, seq: int, at: datetime, who: int, batch: int, done: Sequence[Deed]) -> int:
+    """Writes what an import did to entries of one team, line by line from `seq` on; the number of the last line."""
+    if not done:
+        return seq - 1
+    team = done[0].entry.team
+    by, sealed = people.number(tx, team, who), head(tx, team)[1]
+    for at_line, one in enumerate(done, start=seq):
+        payload = {**_standing(one.entry, by), "batch": batch}
+        if one.undoes is not None:
+            payload["undoes"] = one.undoes
+        line: dict[str, Cell] = {
+            "at": text(at),
+            "act": one.act,
+            "entry": one.entry.id,
+            "revision": one.entry.revision,
+        }
+        made = _made(at_line, payload, sealed, line)
+        tx.run(ADD, team=team, **made)
+        sealed = str(made["hash"])
+    last = seq + len(done) - 1
+    _move_on(tx, team, seq - 1, last, sealed)
+    return last
 
 
 def note(
@@ -160,6 +195,12 @@ def history(tx: Tx, team: int, entry: int) -> list[Line]:
     """All that was done to an entry, the first line first."""
     known = people.known(tx, team)
     return [_line(row, known) for row in tx.all(OF_ENTRY, team=team, entry=entry)]
+
+
+def between(tx: Tx, team: int, since: int, until: int) -> list[Line]:
+    """What the lines from one to another say that are about entries."""
+    known = people.known(tx, team)
+    return [_line(row, known) for row in tx.all(BETWEEN, team=team, since=since, until=until)]
 
 
 def lines(tx: Tx, team: int) -> Iterator[Line]:
@@ -211,13 +252,34 @@ def verify(tx: Tx, team: int) -> Verdict:
 
 
 def _write(tx: Tx, team: int, seq: int, payload: Mapping[str, Json], **line: Cell) -> None:
+    made = _made(seq, payload, head(tx, team)[1], line)
+    _move_on(tx, team, seq - 1, seq, str(made["hash"]))
+    tx.run(ADD, team=team, **made)
+
+
+def _standing(entry: Entry, by: int) -> dict[str, Json]:
+    """What a line says of an entry, as it stands since."""
+    return {
+        "by": by,
+        "kind": entry.kind,
+        "ref": entry.ref,
+        "values": dict(entry.values),
+        "withdrawn": entry.withdrawn is not None,
+    }
+
+
+def _made(seq: int, payload: Mapping[str, Json], before: str, line: Mapping[str, Cell]) -> dict[str, Cell]:
+    """A line behind the one that `before` seals, as it is kept."""
     kept = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     salt = secrets.token_hex(SALT)
     digest = digest_of(salt, kept)
-    sealed = hash_of(head(tx, team)[1], seq, digest, line)
-    if tx.run(MOVE_ON, team=team, seq=seq, hash=sealed) != 1:
-        raise ValueError(f"line {seq} doesn't follow the last one of team {team}")
-    tx.run(ADD, team=team, seq=seq, payload=kept, salt=salt, digest=digest, hash=sealed, **line)
+    sealed = hash_of(before, seq, digest, line)
+    return {"seq": seq, "payload": kept, "salt": salt, "digest": digest, "hash": sealed, **line}
+
+
+def _move_on(tx: Tx, team: int, before: int, last: int, sealed: str) -> None:
+    if tx.run(MOVE_ON, team=team, before=before, seq=last, hash=sealed) != 1:
+        raise ValueError(f"line {before + 1} doesn't follow the last one of team {team}")
 
 
 def digest_of(salt: str, payload: str) -> str:
@@ -267,6 +329,7 @@ def _line(row: Row, known: Mapping[int, int]) -> Line:
         reason=payload.get("reason", ""),
         undoes=payload.get("undoes"),
         details=_named(payload["details"], known) if "details" in payload else None,
+        batch=payload.get("batch"),
     )
 
 

@@ -63,13 +63,28 @@ CORRECTIONS = "DELETE FROM corrections WHERE team = :team AND chat = :who"
 # Their forms, wherever.
 DRAFTS = "DELETE FROM drafts WHERE team = :team AND who = :who"
 
+# Tables they sent.
+IMPORTS = "DELETE FROM imports WHERE team = :team AND who = :who"
+
 # The language chosen there.
 TONGUES = "DELETE FROM tongues WHERE team = :team AND chat = :who"
 
 # What they said that was set aside.
 ASIDE = "DELETE FROM inbox WHERE lane = :who AND state = 'aside'"
 
-GONE: Final = (MESSAGES, LETTERS, DELIVERIES, ALARMS, OWN_SCHEDULES, ANSWERS, TYPED, CORRECTIONS, DRAFTS, TONGUES)
+GONE: Final = (
+    MESSAGES,
+    LETTERS,
+    DELIVERIES,
+    ALARMS,
+    OWN_SCHEDULES,
+    ANSWERS,
+    TYPED,
+    CORRECTIONS,
+    DRAFTS,
+    IMPORTS,
+    TONGUES,
+)
 NOBODYS: Final = (SCHEDULES, INVITED, LINKED)
 
 

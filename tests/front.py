@@ -29,9 +29,12 @@ class Front:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """What the sandbox answers, or what was slipped in."""
-        form = {key: str(value) for key, value in (await request.post()).items()}
+        if request.method == "GET":
+            async with self._http.get(f"{self._sandbox}{request.path}") as file:
+                return web.Response(body=await file.read(), status=file.status)
         if not request.path.lower().endswith("getupdates"):
-            return await self._pass_on(request, form)
+            return await self._pass_on(request, await request.read(), request.headers.get("Content-Type", ""))
+        form = {key: str(value) for key, value in (await request.post()).items()}
         if self._slipped:
             return web.json_response({"ok": True, "result": self._slipped.pop(0)})
         self._hurry.clear()
@@ -50,8 +53,9 @@ class Front:
             self._offset = str(update["update_id"] + 1)
         return await passed
 
-    async def _pass_on(self, request: web.Request, form: dict[str, str]) -> web.Response:
-        async with self._http.post(f"{self._sandbox}{request.path}", data=form) as answer:
+    async def _pass_on(self, request: web.Request, body: bytes | dict[str, str], sort: str = "") -> web.Response:
+        headers = {"Content-Type": sort} if sort else None
+        async with self._http.post(f"{self._sandbox}{request.path}", data=body, headers=headers) as answer:
             return web.Response(body=await answer.read(), status=answer.status, content_type="application/json")
 
 

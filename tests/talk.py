@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -108,13 +109,19 @@ class People:
         return Heard(await self.call(f"/person/{who}/say", {"chat": chat, "text": text}))
 
     async def sends(
-        self, *captions: str, who: int, chat: int | None = None, name: str = "photo.png", mime: str = "image/png"
+        self,
+        *captions: str,
+        who: int,
+        chat: int | None = None,
+        name: str = "photo.png",
+        mime: str = "image/png",
+        content: bytes = PNG,
     ) -> list[Heard]:
         """The photos that were sent, or files of another kind, one for each caption; several are an album."""
         data = aiohttp.FormData()
         data.add_field("chat", "" if chat is None else str(chat))
         for caption in captions:
-            data.add_field("file", PNG, filename=name, content_type=mime)
+            data.add_field("file", BytesIO(content), filename=name, content_type=mime)
             data.add_field("caption", caption)
         async with self._http.post(f"{self.url}/person/{who}/send", data=data) as answer:
             assert answer.status == 200, await answer.text()

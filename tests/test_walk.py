@@ -31,6 +31,7 @@ WORDS = {
     "history": "F-0002",
     "stats": "flights all",
     "export": "flights all csv",
+    "import": "flights",
     "digest": "",
     "invite": "viewer Aktau desk 2",
     "team": "",
@@ -96,15 +97,18 @@ async def test_a_real_button_of_every_family_by_everybody_everywhere(walk: Walk)
             assert {verdict(each) for each in told} == {"heard"}, (place, who, begins, told)
 
 
-async def test_a_table_to_be_imported_is_read_for_nobody_as_long_as_no_act_says_who_may(walk: Walk) -> None:
+async def test_a_table_to_be_imported_by_everybody_everywhere(walk: Walk) -> None:
     bot = (await walk.talk.people.call("/world", method="GET"))["bot"]["username"]
     places: tuple[Place, ...] = ("private", "group", "unlinked group")
     for place, who in product(places, set(ROLES_OF) - {LEFT_GROUP}):
         before = walk.state()
         told = await walk.sends(who, place, f"/import@{bot} flights")
-        assert {verdict(one) for one in told} <= {expected(who, "look", place)}, (place, who, told)
-        assert told or expected(who, "look", place) == "nobody", (place, who)
-        assert walk.state() == before, (place, who)
+        assert {verdict(one) for one in told} <= {expected(who, "import", place)}, (place, who, told)
+        assert told or expected(who, "import", place) == "nobody", (place, who)
+        taken = [one for one in told if "Nothing is stored yet" in one]
+        assert bool(taken) == (place == "private" and expected(who, "import", place) == "heard"), (place, who, told)
+        after = walk.state()
+        assert {**after, "imports": []} == {**before, "imports": []}, (place, who)
 
 
 async def _put_out(walk: Walk) -> None:

@@ -82,7 +82,8 @@ class Walk:
     async def sends(self, who: int, place: Place, caption: str) -> list[str]:
         """The same for a table with that caption."""
         chat = self.chat(who, place)
-        await self.talk.people.sends(caption, who=who, chat=chat, name="flights.csv", mime="text/csv")
+        table = b"date,from,to,women\n20.05.2026,Erbil,Aktau,9\n"
+        await self.talk.people.sends(caption, who=who, chat=chat, name="flights.csv", mime="text/csv", content=table)
         return await self.came_back(chat)
 
     async def presses(self, who: int, place: Place, *data: str) -> list[str]:
@@ -196,6 +197,10 @@ async def _buttons(talk: Talk) -> dict[str, str]:
     talk.clock.forward(22 * 3600)
     shown.append(await talk.people.hears(AIGUL))
     shown.append(await talk.says("/digest"))
+    table = b"date,from,to,women\n20.05.2019,Erbil,Aktau,9\n"
+    await talk.people.sends("/import flights", who=AIGUL, name="a.csv", mime="text/csv", content=table)
+    await talk.quiet()
+    shown.append((await talk.people.sees(AIGUL))[-1])
     found = [data for heard in reversed(shown) for data in heard.buttons.values()]
     finer = {data[:3]: data for data in found if data[:3] in FINER}
     found = [

@@ -8,7 +8,7 @@ from records.command.calendar import MomentSaid
 from records.command.item import How, Item, Raw, Told
 from records.command.row import Row
 from records.days import NoDayError, Said
-from records.kind import Context, Count, Day, Value
+from records.kind import Context, Count, Day, Kind, Value
 from records.problem import Problem
 
 STATUS = "status"
@@ -41,7 +41,7 @@ def gather(row: Row, pieces: Sequence[Item]) -> Gathered:
     result.problems += [(problem, piece) for piece in pieces for problem in piece.problems]
     result.filling += [piece for piece in pieces if piece.fixes and not piece.problems]
     said = [(told, piece) for piece in pieces for told in piece.told]
-    coming = _coming(row, said)
+    coming = speaks_of_coming(row.kind, [told for told, _ in said])
     for how in (How.NAMED, How.BARE, How.IMPLIED, How.REMOVED):
         for told, piece in said:
             if told.how is how:
@@ -54,12 +54,12 @@ def gather(row: Row, pieces: Sequence[Item]) -> Gathered:
     return result
 
 
-def _coming(row: Row, said: Sequence[tuple[Told, Item]]) -> bool:
+def speaks_of_coming(kind: Kind, said: Sequence[Told]) -> bool:
     """Whether a weekday speaks of what is ahead: by the status, else where no people are told (`expected` apart)."""
-    statuses = [told.value for told, _ in said if told.field == STATUS and told.how is not How.REMOVED]
+    statuses = [told.value for told in said if told.field == STATUS and told.how is not How.REMOVED]
     if statuses:
-        return all(row.kind.status_named[str(one)].coming for one in statuses)
-    counted = (told.field for told, _ in said if isinstance(row.kind.field(told.field).shape, Count))
+        return all(kind.status_named[str(one)].coming for one in statuses)
+    counted = (told.field for told in said if isinstance(kind.field(told.field).shape, Count))
     return not any(name != EXPECTED for name in counted)
 
 
@@ -70,9 +70,9 @@ def _tell(row: Row, result: Gathered, told: Told, piece: Item, *, coming: bool) 
         result.removed.add(told.field)
         return
     try:
-        value = _settled(told.value, row.context, coming=coming)
+        value = settled(told.value, row.context, coming=coming)
     except NoDayError as wrong:
-        result.problems.append((_no_day(told, wrong.code, _typed(row, told, piece)), piece))
+        result.problems.append((no_day(told, wrong.code, _typed(row, told, piece)), piece))
         return
     before = result.values.setdefault(told.field, value)
     if told.how is not How.IMPLIED:
@@ -92,7 +92,8 @@ def _tell(row: Row, result: Gathered, told: Told, piece: Item, *, coming: bool) 
     result.problems.append((_twice(row, told, piece, before), None))
 
 
-def _settled(value: Raw, context: Context, *, coming: bool) -> Value:
+def settled(value: Raw, context: Context, *, coming: bool) -> Value:
+    """What was said as it is kept: days and moments put on the calendar. Raises NoDayError."""
     if isinstance(value, Said):
         return days.resolve(value, context.today, coming=coming).isoformat()
     if isinstance(value, MomentSaid):
@@ -102,7 +103,7 @@ def _settled(value: Raw, context: Context, *, coming: bool) -> Value:
     return value
 
 
-def _no_day(told: Told, code: str, typed: str) -> Problem:
+def no_day(told: Told, code: str, typed: str) -> Problem:
     """A day that the calendar doesn't have, with the one meant if month and day were only swapped."""
     said = told.value.day if isinstance(told.value, MomentSaid) else told.value
     guesses: tuple[str, ...] = ()

@@ -65,7 +65,7 @@ def _wrong(row: Row, match: Match, field: Field) -> Iterator[Item]:
     if row.tokens[at].tail:
         return
     if isinstance(field.shape, Count):
-        problem = _count_problem(row, field, field.shape, at)
+        problem = count_problem(row, field, field.shape, at)
         if problem:
             end = next((one.end for one in figures(row, at)), at + 1)
             yield _piece(match.start, end, item.WRONG, problem)
@@ -73,7 +73,7 @@ def _wrong(row: Row, match: Match, field: Field) -> Iterator[Item]:
         yield from _not_fitting(row, match, field)
 
 
-def _count_problem(row: Row, field: Field, shape: Count, at: int) -> Problem | None:
+def count_problem(row: Row, field: Field, shape: Count, at: int) -> Problem | None:
     """What is wrong with a count; None if it isn't."""
     text = row.tokens[at].text
     figure = next(figures(row, at), None)
@@ -105,7 +105,7 @@ def _wrong_count(row: Row, at: int) -> Iterator[Item]:
             continue
         field = row.kind.field(sense.name)
         if match and isinstance(field.shape, Count) and not row.matches[at]:
-            problem = _count_problem(row, field, field.shape, at)
+            problem = count_problem(row, field, field.shape, at)
             if problem and problem.code != "not_a_number":
                 yield _piece(at, match.end, item.WRONG, problem)
 
@@ -150,6 +150,7 @@ def _no_name(row: Row, match: Match, at: int) -> bool:
 
 
 def misfit(row: Row, field: Field, at: int, end: int) -> Problem:
+    """What stands there as a wrong value of that field, with what it may have been."""
     typed = row.typed(at, end)
     code, expected = _CODES[type(field.shape)]
     about: dict[str, str | int] = {}

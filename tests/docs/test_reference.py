@@ -15,6 +15,7 @@ from docs.reference import PAGE, Reference, keys
 from records.command import (
     Command,
     envelope,
+    nearest_kind,
     read,
     read_edit,
     read_export,
@@ -175,6 +176,7 @@ UNDERSTOOD: dict[str, Callable[[str], object]] = {
     "list": wrong_search,
     "stats": wrong_question,
     "export": wrong_export,
+    "import": lambda rest: not nearest_kind(rest, [one.name for one in KINDS], vocabulary()),
     "digest": wrong_rule,
     "help": wrong_name,
     "invite": wrong_invitation,
@@ -186,6 +188,7 @@ MEANT: dict[str, Callable[[str], object]] = {
     "list": lambda rest: read_search(rest, KINDS, vocabulary(), context()),
     "stats": lambda rest: read_question(rest, KINDS, vocabulary(), context()),
     "export": lambda rest: read_export(rest, KINDS, vocabulary(), context()),
+    "import": lambda rest: nearest_kind(rest, [one.name for one in KINDS], vocabulary()),
     "digest": lambda rest: read_wish(rest, KINDS, vocabulary(), context()),
 }
 

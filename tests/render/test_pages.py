@@ -90,6 +90,7 @@ class Line:
     who: int = 1001
     reason: str = ""
     ref: str = "F-0001"
+    batch: int | None = None
 
 
 def test_a_history_tells_who_changed_what_and_when() -> None:

@@ -25,6 +25,7 @@ ABOUT: dict[str, str | int] = {
     "total": 23, "sum": 215, "parts": "women,children", "women": 59, "children": 156, "limit": 3, "of": "children", "most": 9,
     "least": 1, "expected": 48, "date": "2019-05-09", "type": "other", "length": 600, "first": "2019-05-09", "country": "SY",
     "kind": "flight", "count": 2, "words": 10, "site": "Umit",
+    "row": 7, "refs": "F-0001, F-0002", "more": 2, "reason": "told twice",
 }  # fmt: skip
 """Whatever a sentence may need."""
 
