@@ -67,7 +67,7 @@ def age(tx: Tx, team: int, kinds: Sequence[Kind], terms: Terms, now: datetime) -
 
 
 def forget(tx: Tx, terms: Terms, now: datetime) -> None:
-    """Forgets what passes through: updates, digests that went out, forms, tables, what messages corrected, what admins were told."""
+    """Forgets what passes through: updates, digests that went out, forms, tables, what messages corrected, word of trouble."""
     for updates in (inbox, asides):
         updates.prune(tx, now - timedelta(days=terms.updates))
     letters.prune(tx, now - timedelta(days=terms.deliveries))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import signal
 import sys
 from asyncio import AbstractEventLoop, Semaphore, StreamReader, StreamWriter
@@ -105,8 +106,9 @@ async def _messages(stdout: StreamReader, most: int) -> AsyncGenerator[object, N
 
 async def _end(process: Process) -> None:
     """The process is gone and buried, and its pipes are empty: without that it would be waited for in vain."""
-    with suppress(ProcessLookupError):
-        process.kill()
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)  # its own `kill` would bury one that has just ended, unknown to the loop
     _, stdout = _pipes(process)
     while await stdout.read(_CHUNK):
         pass

@@ -1,7 +1,6 @@
 """`/import flights` with a table: what it would do is shown first, and stored when that is confirmed, all of it or nothing."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from exchange.reading import read
 from exchange.shapes import Column, Sheet, Table, Unreadable
 from exchange.writing import Form, written
 from handlers.ask import Ask, File, Press, Reply, Way
+from handlers.buttons import NUMBER, given_back
 from handlers.exporting import within
 from handlers.fetching import Gone, Sent, fetched
 from handlers.house import House
@@ -36,7 +36,7 @@ from render.importing import Telling
 from storage import answers, imports
 from storage.door import Tx
 
-DATA: Final = re.compile(r"i:(?P<number>[0-9]{1,18}):(?P<verb>[sxu])")
+DATA: Final = given_back(rf"i:(?P<number>{NUMBER}):(?P<verb>[sxu])")
 """What the buttons give back: "s" stores a table, "x" gives it up, "u" takes one back that was stored."""
 PAUSE: Final = 1.0
 """Seconds between two words of how far it is; what is read sooner is simply told."""

@@ -20,7 +20,7 @@ from storage.door import Tx
 
 DATA: Final = given_back(f"n:(?P<id>{NUMBER}):(?P<seal>[0-9a-f]{{1,8}}):(?P<verb>[a-zA-Z])(?P<value>[\\w/+-]*)")
 """What buttons give back: n:id:seal:verb, and behind the verb what is chosen."""
-CHOOSE: Final = frozenset("hcwdeLZ")
+CHOOSE: Final = frozenset("hcwdegLZ")
 """Verbs behind which is what was chosen; behind no other is anything."""
 DAY: Final = given_back(ORDINAL)
 LOOKS: Final = frozenset({*told.PICKED, "v", "p", "y"})

@@ -98,6 +98,13 @@ async def _leaving(talk: Talk) -> Heard:
     return await talk.says("/forget_me")
 
 
+async def _table(talk: Talk) -> Heard:
+    row = b"date,from,to,women\n2019-05-31,Roj,Aktau,67\n"
+    sent = await talk.people.sends("/import flights", who=AIGUL, name="a.csv", mime="text/csv", content=row)
+    await talk.quiet()
+    return next(one for one in await talk.people.sees(AIGUL) if one.id > sent[-1].id and one.buttons)
+
+
 async def _form(talk: Talk) -> Heard:
     return await talk.says("/flight")
 
@@ -142,6 +149,7 @@ OFFERS: Final[dict[str, Offer]] = {
     "being forgotten": _leaving,
     "a site": _site,
     "an unknown place": _unknown_place,
+    "a table": _table,
     "a form": _form,
     "a calendar": _calendar,
     "a keypad": _keypad,
@@ -149,7 +157,7 @@ OFFERS: Final[dict[str, Offer]] = {
     **{text: _says(text) for text in ("/start", "/help", "/stats", "/stats flights all", "/digest", "/digest now")},
 }
 EFFECTS = {
-    "journal": "SELECT count(*) AS n FROM journal",
+    "journal": "SELECT count(*) AS n FROM journal WHERE act NOT IN ('imported', 'import_undone')",
     "revisions": "SELECT COALESCE(SUM(revision), 0) AS n FROM entries",
     "forms": "SELECT COALESCE(SUM(revision), 0) AS n FROM drafts",
     "digests": "SELECT count(*) AS n FROM schedules WHERE state = 'on'",
@@ -226,6 +234,7 @@ FOUND: Final[dict[str, set[str]]] = {
     "templates": {"t:"},
     "a contest": {"k:", "m:"},
     "a doubt": {"d:"},
+    "a table": {"i:"},
     "a form": {"f:"},
     "a calendar": {"f:"},
     "a keypad": {"f:"},
