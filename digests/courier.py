@@ -123,7 +123,7 @@ class Courier:
     async def _put_off(self, letter: Letter, outcome: NotNow) -> None:
         if outcome.everywhere:
             self._rest(outcome.after)
-        if letter.chart and letter.tries >= MOST_TRIES:
+        if letter.chart and letter.tries + 1 >= MOST_TRIES:
             await self._record(letters.drop_picture, letter.id)
             return
         again = self._clock() + max(outcome.after, self._pause(letter.tries))

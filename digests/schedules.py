@@ -174,6 +174,7 @@ def _note(tx: Tx, seq: int, act: str, is_: Schedule, who: int, now: datetime) ->
         details: dict[str, Value] = {"chat": is_.chat, "thread": is_.thread, "filter": is_.filter}
         if act == "digest_set":
             details |= {"rule": is_.rule.text, "zone": is_.zone, "language": is_.language, "when_empty": is_.when_empty}
+            details |= {"chart": True} if is_.chart else {}
         journal.note(tx, is_.team, seq, now, act, who=who, details=details)
 
 

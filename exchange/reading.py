@@ -108,7 +108,9 @@ async def _end(process: Process) -> None:
     """The process is gone and buried, and its pipes are empty: without that it would be waited for in vain."""
     if process.returncode is None:
         with suppress(ProcessLookupError):
-            os.kill(process.pid, signal.SIGKILL)  # its own `kill` would bury one that has just ended, unknown to the loop
+            os.kill(
+                process.pid, signal.SIGKILL
+            )  # its own `kill` would bury one that has just ended, unknown to the loop
     _, stdout = _pipes(process)
     while await stdout.read(_CHUNK):
         pass

@@ -1,5 +1,7 @@
 """What the desk says without being asked: digests, and what went wrong."""
 
+import logging
+
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
@@ -18,6 +20,8 @@ from storage import groups, inbox, members
 from storage.asides import Untold
 from storage.door import Tx
 
+log = logging.getLogger(__name__)
+
 
 class Voice:
     """Speaks to chats and to the admins through the bot."""
@@ -32,8 +36,12 @@ class Voice:
         return written(self._house, digest)
 
     def illustrate(self, digest: Digest) -> Picture | None:
-        """The picture behind a digest, if one is wished."""
-        return illustrated(self._house, digest)
+        """The picture behind a digest, if one is wished; a mistake of ours in it keeps no morning's digests back."""
+        try:
+            return illustrated(self._house, digest)
+        except Exception:
+            log.exception("the chart of a digest could not be made, and is left out")
+            return None
 
     def may(self, tx: Tx, schedule: Schedule) -> bool:
         """Whether a digest may still be sent: whoever set it still may, and a group is still the team's."""

@@ -201,6 +201,8 @@ def sent(tx: Tx, letter: Letter, message: int | None, now: datetime, *, plain: b
     """The letter is out, as that message if it is known; `plain` if as plain text."""
     tx.run(SENT, id=letter.id, message=message)
     deliveries.sent(tx, letter.id, now, marked=letter.marked, plain=plain)
+    if letter.part < letter.parts and schedules.by_id(tx, letter.schedule).state != "on":
+        drop_pictures(tx, letter.schedule)
 
 
 def put_off(tx: Tx, letter: Letter, not_before: datetime, *, marked: bool, reason: str) -> None:

@@ -145,6 +145,22 @@ async def test_a_drawing_that_fails_costs_only_itself(
     assert "is left out: MemoryError" in caplog.text
 
 
+async def test_a_mistake_in_it_keeps_no_digest_back(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("chart.week")
+
+    monkeypatch.setattr("render.charts.picture", broken)
+    await talk.says("/digest daily 08:00 chart")
+    await talk.says(POST)
+    talk.clock.forward(UNTIL_DIGEST)
+    await until(lambda: all_sent(talk))
+    assert len(await got(talk, AIGUL)) == 1
+    assert await pictures(talk) == []
+    assert "could not be made" in caplog.text
+
+
 async def test_the_desk_answers_while_a_picture_is_drawn(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing, done = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()

@@ -1,14 +1,14 @@
 """A small house for digests: a real database, a hand-wound clock, a carrier whose luck is scripted."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypedDict
 
 from digests.courier import Courier
-from digests.cut import Write, cut_due
+from digests.cut import Illustrate, Write, cut_due
 from digests.outcomes import NotNow
 from digests.schedules import Place, Setting, off, put
 from protection.small_numbers import EXACT
@@ -72,14 +72,21 @@ class Clock:
 
 @dataclass
 class Carrier:
-    """Carries letters; `luck` holds what happens to the next ones: an outcome to raise, None for success."""
+    """Carries letters; `luck` holds what happens to the next ones: an outcome to raise, None for success.
+
+    `meanwhile` happens while the next one is on its way.
+    """
 
     luck: list[BaseException | None] = field(default_factory=list)
+    meanwhile: Callable[[], Awaitable[object]] | None = None
     arrived: list[Letter] = field(default_factory=list)
     tried: int = 0
 
     async def send(self, letter: Letter) -> int:
         self.tried += 1
+        if self.meanwhile is not None:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            await meanwhile()
         outcome = self.luck.pop(0) if self.luck else None
         if outcome is not None:
             raise outcome
@@ -230,8 +237,8 @@ class House:
     async def restore(self, entry: int) -> None:
         await self.door.change(_keep, self.team, entry, "restore", self.clock())
 
-    async def cut(self, write: Write = plain) -> int:
-        return await cut_due(self.door, KINDS, write, self.clock(), EXACT, drawn)
+    async def cut(self, write: Write = plain, illustrate: Illustrate = drawn) -> int:
+        return await cut_due(self.door, KINDS, write, self.clock(), EXACT, illustrate)
 
     async def carry(self) -> None:
         """Until nothing may go now."""
@@ -240,7 +247,7 @@ class House:
 
     async def morning(self, write: Write = plain) -> list[Page]:
         """Cuts and carries what is due; gives what arrived by that."""
-        before = len(self.carrier.arrived)
+        before = len(self.carrier.digests)
         await self.cut(write)
         await self.carry()
         return self.carrier.digests[before:]

@@ -2,19 +2,15 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from digests.charts import BARS, MONTH, WEEK, chart, stretches
-from digests.courier import MOST_TRIES
-from digests.outcomes import NotEver, NotNow, Uncertain
 from protection.small_numbers import EXACT, Audience
 from records.digest import Chart
 from records.filters import conditions
 from records.kinds import KINDS
 from records.people import CELLS
-from storage import deliveries, letters
+from storage import letters
 from storage import schedules as kept
-from tests.digests.house import House, at, lost, refs
+from tests.digests.house import House, at
 
 TODAY = date(2026, 5, 5)
 GROUP = Audience(masked=True, secret=b"a secret")
@@ -90,25 +86,6 @@ async def test_groups_are_drawn_what_they_are_told_and_nothing_narrowed(house: H
     assert await of(house, "kind=flight", audience=GROUP) == told
 
 
-async def test_the_picture_follows_the_text(house: House) -> None:
-    await a_morning(house, 1, 2)
-    await house.carry()
-    assert [(letter.chat, bool(letter.chart), letter.part) for letter in house.carrier.arrived] == [
-        (1, False, 1),
-        (2, False, 1),
-        (1, True, 2),
-        (2, True, 2),
-    ]
-
-
-async def test_whoever_wants_none_gets_none_of_the_same_digest(house: House) -> None:
-    await house.subscribe(3)
-    await a_morning(house, 1)
-    await house.carry()
-    assert house.carrier.pictures == [1]
-    assert sorted(letter.chat for letter in house.carrier.arrived) == [1, 1, 3]
-
-
 async def test_a_digest_with_nothing_new_has_none(house: House) -> None:
     await a_morning(house, 1)
     await house.carry()
@@ -123,93 +100,6 @@ async def test_a_digest_without_people_has_none(house: House) -> None:
     house.clock.now = at("2026-05-05T03:00")
     await house.morning()
     assert [bool(letter.chart) for letter in house.carrier.arrived] == [False]
-
-
-@pytest.mark.parametrize("reason", ["refused", "no_rights"])
-async def test_a_picture_that_is_refused_costs_only_itself(house: House, reason: str) -> None:
-    await a_morning(house, 1)
-    house.carrier.luck = [None, NotEver(reason)]
-    await house.carry()
-    assert (await house.schedule(1)).state == "on"
-    assert house.admins == []
-    (told,) = await house.door.read(deliveries.latest, house.team, 1)
-    assert (told.state, told.reason, told.sent, told.parts) == ("sent", "no_chart", 1, 1)
-    house.clock.forward(days=1)
-    await house.post("F-0002")
-    assert [refs(page) for page in await house.morning()] == [["F-0002"]]
-    assert house.carrier.pictures == [1]
-
-
-async def test_a_chat_that_is_gone_is_paused_by_its_picture_too(house: House) -> None:
-    await a_morning(house, 1)
-    house.carrier.luck = [None, NotEver("blocked")]
-    await house.carry()
-    assert (await house.schedule(1)).state == "paused"
-    await house.subscribe(1, chart=True)
-    house.clock.forward(days=1)
-    await house.post("F-0002")
-    assert [refs(page) for page in await house.morning()] == [["F-0002"]]
-    assert house.carrier.pictures == [1]
-
-
-async def test_a_picture_that_can_t_go_is_left_after_eight_tries(house: House) -> None:
-    await a_morning(house, 1)
-    house.carrier.luck = [None, *[NotNow(timedelta(seconds=1))] * (MOST_TRIES + 1)]
-    for _ in range(MOST_TRIES + 2):
-        await house.carry()
-        house.clock.forward(minutes=16)
-    assert house.carrier.tried == MOST_TRIES + 2
-    assert house.carrier.luck == []
-    assert house.carrier.pictures == []
-    assert (await house.schedule(1)).state == "on"
-
-
-async def test_a_picture_that_may_have_come_is_repeated_once_and_marked(house: House) -> None:
-    await a_morning(house, 1)
-    house.carrier.luck = [None, Uncertain()]
-    await house.carry()
-    house.clock.forward(minutes=20)
-    await house.carry()
-    assert [(bool(letter.chart), letter.marked) for letter in house.carrier.arrived] == [(False, False), (True, True)]
-
-
-async def test_a_crash_between_text_and_picture_repeats_no_text(house: House) -> None:
-    await a_morning(house, 1)
-    assert await house.courier.send_one()
-    await house.again()
-    await house.carry()
-    assert [bool(letter.chart) for letter in house.carrier.arrived] == [False, True]
-
-
-async def test_the_next_digest_does_not_wait_for_a_picture(house: House) -> None:
-    await a_morning(house, 1)
-    house.carrier.luck = [None, lost()]
-    await house.carry()
-    house.clock.now = at("2026-05-06T03:00")
-    await house.post("F-0002")
-    await house.cut()
-    await house.carry()
-    assert [refs(page) for page in house.carrier.digests] == [["F-0001"], ["F-0002"]]
-    assert house.carrier.pictures == [1]
-
-
-async def test_a_digest_that_is_told_anew_has_one_picture(house: House) -> None:
-    await a_morning(house, 1)
-    house.clock.now = at("2026-05-06T03:00")
-    await house.post("F-0002")
-    assert [refs(page) for page in await house.morning()] == [["F-0001", "F-0002"]]
-    assert house.carrier.pictures == [1]
-
-
-@pytest.mark.parametrize("how", ["off", "no chart"])
-async def test_a_picture_nobody_wants_any_more_is_not_sent(house: House, how: str) -> None:
-    await a_morning(house, 1)
-    assert await house.courier.send_one()
-    await (house.off(1) if how == "off" else house.subscribe(1, chart=False))
-    house.clock.forward(minutes=20)
-    await house.carry()
-    assert house.carrier.pictures == []
-    assert len(house.carrier.arrived) == 1
 
 
 async def test_a_picture_alone_that_waits_for_a_paused_chat_is_forgotten(house: House) -> None:
