@@ -50,7 +50,7 @@ async def test_the_picture_comes_behind_the_digest_and_says_in_words_what_it_sho
     caption = picture.raw["caption"]
     assert caption.splitlines() == ["Last 12 weeks: 231 people returned", "23 Feb: 231", "Children among them: 171"]
     photo = picture.raw["photo"][-1]
-    assert (photo["width"], photo["height"]) == (800, 500)
+    assert (photo["width"], photo["height"]) == (800, 560)
     async with aiohttp.ClientSession() as http, http.get(f"{talk.sandbox.url}/files/{photo['file_id']}") as answer:
         assert (await answer.read()).startswith(PNG)
 

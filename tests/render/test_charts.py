@@ -4,13 +4,14 @@ import json
 import struct
 import warnings
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 
 from protection.small_numbers import EXACT, Audience
 from records.digest import Chart
 from records.question import Totals
-from render.charts import draw, picture
+from render.charts import draw, drawn, picture
 from tests.render.stage import places, words
 
 GROUP = Audience(masked=True, secret=b"a secret")
@@ -35,7 +36,7 @@ def test_every_sign_of_every_language_is_in_the_font(language: str) -> None:
     draw.cache_clear()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert size(draw(shown.drawing)) == (800, 500)
+        assert size(draw(shown.drawing)) == (800, 560)
 
 
 def test_only_arabic_is_drawn_from_right_to_left() -> None:
@@ -75,3 +76,15 @@ def test_a_caption_is_never_longer_than_telegram_takes() -> None:
         shown = picture(chart(*[9_999] * 12, children=9_999), words(language), places(), EXACT, "KZ")
         assert shown is not None
         assert len(shown.caption) < 1_024
+
+
+@pytest.mark.parametrize("numbers", [[231] * 12, [9_999] * 12, [7, 0, 9_999, 0]])
+def test_no_number_touches_another(numbers: list[int]) -> None:
+    shown = picture(chart(*numbers, children=1), words("en"), places(), EXACT, "KZ")
+    assert shown is not None
+    image = drawn(shown.drawing)
+    image.canvas.draw()
+    boxes = [one.get_window_extent() for one in image.axes[0].texts]
+    assert len(boxes) == len([one for one in numbers if one])
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    assert all(image.bbox.contains(*corner) for one in boxes for corner in (one.min, one.max))
