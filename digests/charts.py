@@ -1,17 +1,16 @@
 """What a digest's chart shows: a kind's people week by week, or of a monthly digest month by month."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from digests.sight import KIND
-from digests.totals import CITIZENS
+from digests.totals import Sums
 from protection.small_numbers import Audience
 from records.digest import Chart, Schedule
 from records.filters import Conditions
 from records.kind import Kind
-from records.question import Question, Totals
-from storage import count
+from records.question import Totals
 from storage.transaction import Tx
 
 BARS: Final = 12
@@ -23,31 +22,30 @@ def grain_of(schedule: Schedule) -> str:
     return MONTH if schedule.rule.cadence == "monthly" else WEEK
 
 
-def chart(
-    tx: Tx, team: int, kinds: Sequence[Kind], wanted: Conditions, grain: str, today: date, audience: Audience
-) -> Chart | None:
+def sums(
+    tx: Tx, team: int, kinds: Sequence[Kind], filters: Iterable[Conditions], grain: str, today: date, audience: Audience
+) -> Sums:
+    """All that the charts of these filters are drawn from, in one read of each kind."""
+    return Sums(tx, team, kinds, filters, audience, since=stretches(grain, today)[0], until=today, grains=(grain,))
+
+
+def chart(read: Sums, wanted: Conditions, grain: str, today: date, audience: Audience) -> Chart | None:
     """The last twelve stretches up to today's, of the first kind the filter lets through; None if nothing in them counts.
 
     None as well for an audience that may not ask for that: to groups nothing narrowed is broken down.
     """
-    only = {value for name, value in wanted if name == KIND}
-    kind = next(one for one in kinds if not only or one.name in only)
-    filters = tuple(pair for pair in wanted if pair[0] != KIND)
-    if filters and audience.masked:
+    if audience.masked and any(name != KIND for name, _ in wanted):
         return None
-    begins = stretches(grain, today)
-    apart = (CITIZENS,) if CITIZENS in kind.by_name else ()
-    found = count.count(tx, team, Question(kind.name, begins[0], today, (*apart, grain), filters), audience)
-    counted = {key: totals for key, totals in found.groups if totals.held}
+    first = read.through(wanted)[0]
+    counted = {key: totals for key, totals in first.groups if totals.held}
     if not counted:
         return None
-    by_day = {(*key[:-1], _first_day(key[-1])): totals for key, totals in counted.items()}
-    countries = {key[0] if apart else "": None for key in counted}
+    by_day = {(*country, _first_day(key)): totals for (*country, key), totals in counted.items()}
     bars = {
-        country: tuple((day, by_day.get((*([country] if apart else []), day), Totals())) for day in begins)
-        for country in countries
+        "".join(country): tuple((day, by_day.get((*country, day), Totals())) for day in stretches(grain, today))
+        for country in dict.fromkeys(key[:-1] for key in counted)
     }
-    return Chart(kind.name, grain, bars)
+    return Chart(first.question.kind, grain, bars)
 
 
 def stretches(grain: str, today: date) -> tuple[date, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from digests.attention import Then, Waiting, unheard, waiting
-from digests.charts import chart
+from digests.charts import chart, sums
 from digests.net import Ledger, Story, net, stories
 from digests.sight import Eyes, shown_by
 from digests.totals import Sums
@@ -60,7 +60,7 @@ class Telling:
         self._pairs = doubts.undecided(tx, team)
         self._names = sites.meanings(tx, team)
         self._audiences = audiences = {True: EXACT, False: groups}
-        filters = [self._conditions(one.filter) for one in readers]
+        self._filters = filters = [self._conditions(one.filter) for one in readers]
         self._sums = {
             restricted: Sums(tx, team, kinds, filters, audiences[restricted])
             for restricted in {one.restricted for one in readers}
@@ -68,6 +68,7 @@ class Telling:
         self._ledgers = {restricted: Ledger(kinds, audience) for restricted, audience in audiences.items()}
         self._eyes = {restricted: Eyes(kinds, restricted=restricted) for restricted in (True, False)}
         self._made, self._stories, self._through = cache(self._make), cache(self._fold), cache(self._total)
+        self._drawn_from = cache(self._read_for_charts)
         self._coming, self._standing = cache(self._look_ahead), cache(self._look_around)
         self._waiting, self._unheard = cache(self._worry), cache(self._worry_anew)
 
@@ -103,9 +104,15 @@ class Telling:
         )
 
     def _chart(self, readers: Readers, today: date) -> Chart | None:
-        audience = self._audiences[readers.restricted]
-        wanted = self._conditions(readers.filter)
-        return chart(self.tx, self.team, self.kinds, wanted, readers.charted, today, audience)
+        read, audience = (
+            self._drawn_from(readers.charted, today, readers.restricted),
+            self._audiences[readers.restricted],
+        )
+        return chart(read, self._conditions(readers.filter), readers.charted, today, audience)
+
+    def _read_for_charts(self, grain: str, today: date, restricted: bool) -> Sums:
+        audience = self._audiences[restricted]
+        return sums(self.tx, self.team, self.kinds, self._filters, grain, today, audience)
 
     def _conditions(self, filter_: str) -> Conditions:
         """The conditions of a filter, each place by the key it stands for now."""

@@ -1,6 +1,7 @@
-"""Totals to date through any number of filters, folded from one grouped read of each kind."""
+"""Totals through any number of filters, to date or by stretches, folded from one grouped read of each kind."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from digests.sight import KIND
 from protection.small_numbers import EXACT, Audience
@@ -14,21 +15,33 @@ CITIZENS = "citizens"
 
 
 class Sums:
-    """A team's totals to date, told apart by every field that one of the filters names."""
+    """A team's totals, told apart by every field that one of the filters names."""
 
     def __init__(
-        self, tx: Tx, team: int, kinds: Sequence[Kind], filters: Iterable[Conditions], audience: Audience = EXACT
+        self,
+        tx: Tx,
+        team: int,
+        kinds: Sequence[Kind],
+        filters: Iterable[Conditions],
+        audience: Audience = EXACT,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        grains: tuple[str, ...] = (),
     ) -> None:
-        """Reads each kind once, as the audience is told it."""
-        named = dict.fromkeys((CITIZENS, *(name for one in filters for name, _ in one if name != KIND)))
-        self._names = tuple(named)
+        """Reads each kind once, as the audience is told it; of some days only, and told apart by these stretches of time too."""
+        fields = (name for one in filters for name, _ in one if name != KIND)
+        self._names = tuple(dict.fromkeys((CITIZENS, *fields, *grains)))
         self._read = {
-            kind.name: (apart(kind), count.count(tx, team, Question(kind.name, None, None, by=self._names), audience))
+            kind.name: (
+                (*apart(kind), *grains),
+                count.count(tx, team, Question(kind.name, since, until, by=self._names), audience),
+            )
             for kind in kinds
         }
 
     def through(self, wanted: Conditions) -> tuple[Counted, ...]:
-        """The totals of each kind the filter lets through, those of several countries' citizens apart."""
+        """The totals of each kind the filter lets through, those of several countries' citizens and of each stretch apart."""
         only = {value for name, value in wanted if name == KIND}
         fields = tuple(pair for pair in wanted if pair[0] != KIND)
         return tuple(

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from digests.charts import BARS, MONTH, WEEK, chart, stretches
+from digests.charts import BARS, MONTH, WEEK, chart, stretches, sums
 from protection.small_numbers import EXACT, Audience
 from records.digest import Chart
 from records.filters import conditions
@@ -26,7 +26,10 @@ async def a_morning(house: House, *chats: int) -> None:
 
 
 async def of(house: House, filter_: str = "", grain: str = WEEK, audience: Audience = EXACT) -> Chart | None:
-    return await house.door.read(chart, house.team, KINDS, conditions(filter_), grain, TODAY, audience)
+    wanted = conditions(filter_)
+    others = [conditions("to=astana"), conditions("type=legal;provider=lawyer")]
+    read = await house.door.read(sums, house.team, KINDS, [wanted, *others], grain, TODAY, audience)
+    return chart(read, wanted, grain, TODAY, audience)
 
 
 def people(found: Chart, country: str = "KZ") -> dict[str, int]:

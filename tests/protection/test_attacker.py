@@ -14,7 +14,7 @@ import pytest
 
 from desk.export import Progress, gather
 from digests.charts import MONTH as BY_MONTH
-from digests.charts import WEEK, chart
+from digests.charts import WEEK, chart, sums
 from digests.net import Ledger
 from handlers.ask import Ask, Way
 from handlers.counting import answered, stats
@@ -191,7 +191,8 @@ async def heard(house: House, of: list[Told], *, private: bool = False) -> dict[
 async def drawn(house: House, kind: Kind, grain: str, *, private: bool) -> str:
     """A digest's chart, and what stands below it."""
     audience, wanted = EXACT if private else GROUP, (("kind", kind.name),)
-    found = await house.door.read(chart, house.team.id, KINDS, wanted, grain, DAYS[0], audience)
+    read = await house.door.read(sums, house.team.id, KINDS, [wanted], grain, DAYS[0], audience)
+    found = chart(read, wanted, grain, DAYS[0], audience)
     shown = picture(found, house.speak("en"), house.places, audience, "KZ") if found else None
     return f"{html.plain(html.Html(shown.caption))}\n{shown.drawing}" if shown else ""
 
