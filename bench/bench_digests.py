@@ -1,16 +1,17 @@
 """A morning of ten thousand digests: how long cutting and carrying takes, and how long people who post meanwhile wait.
 
     python -m bench.bench_digests [--chats 10000] [--bookmarks 1 50] [--filters 1] [--languages en] [--entries 300] [--kept 0]
+                                  [--charts]
 
-Nobody is called: a transport that says "sent" at once stands for Telegram, so carrying is the desk's own share; Telegram lets 30
-a second through, and the ratio says how many times faster than that the desk is. `--bookmarks` is from how many different lines
-of the journal the chats are told: each is a page of its own, drawn as it would be sent. `--filters` is how many different filters
-they have, `--languages` which languages they read: a page for each of both. `--kept` is how many entries there are beside those
-to tell, for the totals. What a cut is made of is told apart: reading and working out what is said, and drawing the pages; the
-baseline of the first is one digest of all, that of the second one page. Somebody posts all the while, one entry
-after the other; how long each waits until it is committed is told for a quiet moment, the baseline, and for the morning.
-`--turn` is how many seconds a thread may compute before another gets its turn: the desk's, unless told otherwise; Python's own
-default is 0.005.
+Nobody is called: a transport that says "sent" at once stands for Telegram, so carrying is the desk's own share; Telegram lets
+30 a second through, and the ratio says how many times faster than that the desk is. `--bookmarks` is from how many different
+lines of the journal the chats are told: each is a page of its own, drawn as it would be sent. `--filters` is how many
+different filters they have, `--languages` which languages they read: a page for each of both. `--kept` is how many entries
+there are beside those to tell, for the totals; with `--charts` all of them are of the last weeks, and a chart follows each
+digest. What a cut is made of is told apart: reading and working out what is said, and drawing the pages; the baseline of the
+first is one digest of all, that of the second one page. Somebody posts all the while, one entry after the other; how long
+each waits until it is committed is told for a quiet moment, the baseline, and for the morning. `--turn` is how many seconds a
+thread may compute before another gets its turn: the desk's, unless told otherwise; Python's own default is 0.005.
 """
 
 import argparse
@@ -33,7 +34,7 @@ from digests.sight import conditions
 from digests.tell import Readers, Telling
 from digests.totals import Sums, apart
 from protection.small_numbers import EXACT
-from records.digest import Digest, Letter, Schedule
+from records.digest import Digest, Letter, Picture, Schedule
 from records.kinds import KINDS
 from records.places import Gazetteer
 from records.question import Question
@@ -41,6 +42,7 @@ from records.rule import Rule
 from records.session import SESSION
 from records.vocabulary import Vocabulary
 from render.catalogue import Words, languages
+from render.charts import picture
 from render.digest import pages
 from render.html import Html
 from storage import count, schedules, teams
@@ -101,6 +103,10 @@ class Writing:
         return drawn
 
 
+def illustrated(digest: Digest) -> Picture | None:
+    return picture(digest.chart, WORDS[digest.language], PLACES, EXACT, "KZ") if digest.chart else None
+
+
 def may(tx: Tx, schedule: Schedule) -> bool:
     del tx
     return schedule.who == 1
@@ -136,6 +142,7 @@ class Wishes:
     languages: tuple[str, ...]
     entries: int
     kept: int
+    charts: bool = False
 
 
 def wish(tx: Tx, team: int, chats: range, wished: Wishes) -> None:
@@ -148,7 +155,10 @@ def wish(tx: Tx, team: int, chats: range, wished: Wishes) -> None:
         told = wished.kept + (chat % wished.bookmarks) * wished.entries // wished.bookmarks
         schedules.set_told(tx, made.id, told, NOON)
         tx.run(
-            "UPDATE schedules SET filter = :filter WHERE id = :id", filter=filter_of(chat % wished.filters), id=made.id
+            "UPDATE schedules SET filter = :filter, chart = :chart WHERE id = :id",
+            filter=filter_of(chat % wished.filters),
+            chart=int(wished.charts),
+            id=made.id,
         )
 
 
@@ -204,9 +214,11 @@ async def morning(folder: Path, wished: Wishes) -> None:
         poster, writing = Poster(door, team), Writing()
         _, _, calm = await poster.during(quiet)
         began = time.perf_counter()
-        await door.read(prepare, KINDS, writing, MORNING)
+        await door.read(prepare, KINDS, writing, MORNING, EXACT, illustrated)
         preparing, drawing = time.perf_counter() - began, writing.took
-        cut, cutting, cut_waits = await poster.during(lambda: cut_due(door, KINDS, writing, MORNING))
+        cut, cutting, cut_waits = await poster.during(
+            lambda: cut_due(door, KINDS, writing, MORNING, EXACT, illustrated)
+        )
         sent, carrying, carry_waits = await poster.during(carry)
     rate, said, drawn = sent / carrying, preparing - drawing, writing.drawn // 2
     print(f"{wished}")
@@ -256,7 +268,9 @@ def waited(waits: list[float], calm: list[float]) -> str:
 async def main(asked: argparse.Namespace) -> None:
     sys.setswitchinterval(asked.turn)
     for bookmarks in asked.bookmarks:
-        wished = Wishes(asked.chats, bookmarks, asked.filters, tuple(asked.languages), asked.entries, asked.kept)
+        wished = Wishes(
+            asked.chats, bookmarks, asked.filters, tuple(asked.languages), asked.entries, asked.kept, asked.charts
+        )
         with tempfile.TemporaryDirectory() as folder:
             await morning(Path(folder), wished)
 
@@ -271,5 +285,6 @@ if __name__ == "__main__":
     parser.add_argument("--languages", nargs="+", default=["en"], choices=languages())
     parser.add_argument("--entries", type=int, default=300)
     parser.add_argument("--kept", type=int, default=0)
+    parser.add_argument("--charts", action="store_true")
     parser.add_argument("--turn", type=float, default=TURN)
     asyncio.run(main(parser.parse_args()))
