@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from telegram import Bot, Document, Message
+from telegram import Bot, Message
 from telegram.error import BadRequest, InvalidToken
 
 from exchange.limits import LIMITS
@@ -11,10 +11,11 @@ from exchange.shapes import Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file at Telegram, and how large it is said to be. What it is called nobody asks."""
+    """A file at Telegram, how large it is said to be, and the message that holds it. What it is called nobody asks."""
 
     id: str
     size: int
+    message: int
 
 
 class Gone(Exception):  # noqa: N818 - an answer to the person, not an error of ours
@@ -23,9 +24,10 @@ class Gone(Exception):  # noqa: N818 - an answer to the person, not an error of 
 
 def sent(message: Message) -> Sent | None:
     """The file of a message, or else of the one that it answers."""
-    answered = message.reply_to_message.document if message.reply_to_message else None
-    found: Document | None = message.document or answered
-    return Sent(found.file_id, found.file_size or 0) if found else None
+    for one in (message, message.reply_to_message):
+        if one is not None and one.document is not None:
+            return Sent(one.document.file_id, one.document.file_size or 0, one.message_id)
+    return None
 
 
 async def fetched(bot: Bot, file: Sent) -> bytes:

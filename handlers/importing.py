@@ -21,10 +21,12 @@ from exchange.shapes import Column, Sheet, Table, Unreadable
 from exchange.writing import Form, written
 from handlers.ask import Ask, File, Press, Reply, Way
 from handlers.buttons import NUMBER, given_back
+from handlers.deleting import deleted
 from handlers.exporting import within
 from handlers.fetching import Gone, Sent, fetched
 from handlers.house import House
 from handlers.sending import filed, replaced, said
+from records.answer import Answer
 from records.columns import Tongue, columns
 from records.command import nearest_kind
 from records.imports import Import
@@ -83,7 +85,8 @@ class Imports:
         try:
             reply = await self._read(house, way, house.kind(named), ask.sent)
         except Misheaded as why:
-            reply = Reply(importing.misheaded(why.headed.heading.problems, why.headed.broken, house.kind(named), words))
+            told = importing.misheaded(why.headed.heading.problems, why.headed.broken, house.kind(named), words)
+            reply = Reply(await self._taken_away(house, way, ask.sent, told) if why.headed.broken else told)
         except Unreadable as why:
             reply = Reply(importing.unreadable(why.why, why.most, why.row, words))
         except Gone:
@@ -107,7 +110,14 @@ class Imports:
             ready = await planned(house, kind, content, way.language, progress)
             table = await _kept(house, way, kind, ready)
             await self._report(house, way, kind, ready, "xlsx" if content.startswith(WORKBOOK) else "csv")
-        return Reply(_telling(house, way, kind, ready).preview(ready.told, ready.rows, table.id if table else 0))
+        told = _telling(house, way, kind, ready).preview(ready.told, ready.rows, table.id if table else 0)
+        personal = any(row.line.broken for row in ready.rows)
+        return Reply(await self._taken_away(house, way, sent, told) if personal else told)
+
+    async def _taken_away(self, house: House, way: Way, sent: Sent, told: Answer) -> Answer:
+        """The answer to a file that tells of single people: it is deleted in the chat, or the person asked to do so."""
+        gone = await deleted(self._bot, replace(way, message=sent.message))
+        return importing.taken_away(told, house.speak(way.language), deleted=gone)
 
     async def _report(self, house: House, way: Way, kind: Kind, ready: Plan, form: Form) -> None:
         """Sends what every line would do, in a file of the form that was sent."""

@@ -1,6 +1,7 @@
 """What is said of a table somebody sent: what its lines would do, what keeps them from being stored, what became of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, Protocol
 
 from records.answer import Answer, Button
@@ -141,6 +142,11 @@ def misheaded(problems: Sequence[Problem], broken: Sequence[tuple[str, str]], ki
     return Answer(
         html.blocks(words.say("import.misheaded"), html.lines(*told), words.say("import.heads", fields=fields))
     )
+
+
+def taken_away(told: Answer, words: Words, *, deleted: bool) -> Answer:
+    """The answer to a file that tells of single people, which is deleted, or should be."""
+    return replace(told, html=html.blocks(Html(told.html), words.say("import.deleted" if deleted else "import.delete")))
 
 
 def rule_of(rule: str, words: Words) -> Html:

@@ -134,12 +134,34 @@ async def test_personal_data_end_at_the_door(talk: Talk, caplog: pytest.LogCaptu
     assert not shown.buttons
     heads = await sends(talk, f"ref,date,from,to,women,{secret[2]}\nK-1,31.05.2019,Erbil,Aktau,6,x\n")
     assert "Column F" in heads.text
+    for answer in (shown, heads):
+        assert "has been deleted from this chat" in answer.text
+    assert not [one for one in await talk.people.sees(AIGUL) if "/import" in one.text]
     told = await report(talk) + shown.text + heads.text + caplog.text
     kept = b"".join(one.read_bytes() for one in talk.folder.glob("wayhome.db*"))
     for one in secret:
         assert one not in told, one
         assert one.encode() not in kept, one
     assert TOKEN not in caplog.text
+
+
+async def test_a_file_that_tells_of_people_and_can_t_be_deleted_is_asked_to_be(talk: Talk) -> None:
+    refusal = {"code": 400, "description": "Bad Request: message can't be deleted"}
+    await talk.people.call("/faults", {"method": "deleteMessage", "times": 1, "fault": {"error": refusal}})
+    shown = await sends(talk, HEAD.replace("status", "note") + "K-1,31.05.2019,Erbil,Aktau,6,,a@example.org\n")
+    assert "Please delete the file from this chat" in shown.text
+
+
+async def test_of_a_command_that_answers_such_a_file_the_file_is_deleted(talk: Talk) -> None:
+    row = HEAD.replace("status", "note") + "K-1,31.05.2019,Erbil,Aktau,6,,a@example.org\n"
+    (sent,) = await talk.people.sends("", who=AIGUL, name="a.csv", mime="text/csv", content=row.encode())
+    await talk.quiet()
+    body = {"text": "/import flights", "reply_to": sent.id}
+    await talk.people.call(f"/person/{AIGUL}/say", body)
+    await talk.quiet()
+    seen = await talk.people.sees(AIGUL)
+    assert not [one for one in seen if one.id == sent.id]
+    assert [one for one in seen if one.text == "/import flights"]
 
 
 async def test_what_may_be_told_twice_is_counted_stored_and_asked_about(talk: Talk) -> None:

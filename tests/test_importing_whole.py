@@ -81,7 +81,9 @@ async def test_a_file_that_is_no_table_gets_its_sentence(talk: Talk, content: by
 
 
 async def test_a_size_that_lies_stops_the_download(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "sent", lambda message: fetching.Sent(message.document.file_id, 10))
+    monkeypatch.setattr(
+        fetching, "sent", lambda message: fetching.Sent(message.document.file_id, 10, message.message_id)
+    )
     shown = await sends(talk, b"a,b\n" * (LIMITS.size // 2))
     assert "larger than 5 MB" in shown.text
 
