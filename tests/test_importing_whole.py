@@ -2,7 +2,9 @@
 
 import asyncio
 import random
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -91,6 +93,19 @@ async def test_a_size_that_lies_stops_the_download(talk: Talk, monkeypatch: pyte
 async def test_a_download_that_breaks_is_done_again(talk: Talk) -> None:
     await talk.people.call("/faults", {"method": "getFile", "fault": {"cut": "before"}, "times": 2})
     assert "New: 2" in (await sends(talk, TWO)).text
+
+
+async def test_while_another_program_holds_the_database_a_table_waits_and_is_stored_once(talk: Talk) -> None:
+    shown = await sends(talk, TWO)
+    with closing(sqlite3.connect(talk.folder / "wayhome.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        pressed = asyncio.create_task(talk.presses(shown, "Store"))
+        await asyncio.sleep(0.5)
+        assert not pressed.done()
+        other.execute("ROLLBACK")
+    _, now = await pressed
+    assert "Stored from the file" in now.text
+    assert len(await talk.kept()) == 2
 
 
 async def test_two_people_at_once_each_have_their_own(talk: Talk) -> None:
