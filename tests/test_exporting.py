@@ -233,7 +233,7 @@ async def test_a_file_that_takes_too_long_is_given_up(desk: Talk, monkeypatch: p
 async def test_after_a_crash_the_file_is_simply_written_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with town(MONDAY) as place:
         with monkeypatch.context() as broken:
-            broken.setattr("handlers.sending._filed", _crash)
+            broken.setattr("handlers.sending.filed", _crash)
             async with working(place, tmp_path, waits=(600.0, 600.0)) as talk:
                 await talk.says(FLIGHTS[0])
                 await talk.tells("/export flights all csv")
