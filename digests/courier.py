@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from digests.outcomes import Moved, NotEver, NotNow, Plain, Transport, Uncertain
 from records.digest import Letter, Schedule
-from storage import alarms, letters, moves, schedules
+from storage import alarms, letters, moves, pictures, schedules
 from storage.door import Door
 from storage.errors import DatabaseLocked
 from storage.transaction import Tx
@@ -124,7 +124,7 @@ class Courier:
         if outcome.everywhere:
             self._rest(outcome.after)
         if letter.chart and letter.tries + 1 >= MOST_TRIES:
-            await self._record(letters.drop_picture, letter.id)
+            await self._record(pictures.drop, letter.id)
             return
         again = self._clock() + max(outcome.after, self._pause(letter.tries))
         why = AWAY if outcome.everywhere else BUSY
@@ -132,7 +132,7 @@ class Courier:
 
     async def _give_up(self, letter: Letter, outcome: NotEver) -> None:
         if letter.chart and outcome.reason in PICTURES_OWN:
-            await self._record(letters.drop_picture, letter.id)
+            await self._record(pictures.drop, letter.id)
             return
         await self._record(give_up, letter, outcome.reason, self._clock())
         self._to_tell = True

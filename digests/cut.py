@@ -14,7 +14,7 @@ from protection.small_numbers import MASKED, Audience
 from records.digest import Digest, Picture, Schedule
 from records.kind import Kind
 from records.rule import Rule
-from storage import deliveries, letters, schedules, teams
+from storage import deliveries, letters, pictures, schedules, teams
 from storage.door import Door
 from storage.letters import Undone
 from storage.transaction import Tx
@@ -157,7 +157,7 @@ def post(tx: Tx, cut: Cut, chunk: Sequence[Due], now: datetime) -> tuple[tuple[i
         if not schedules.move_on(tx, was, cut.until, now, coming, told_on):
             continue
         posted += 1
-        letters.drop_pictures(tx, was.id)
+        pictures.drop_lonely(tx, was.id)
         if due.waiting:
             letters.drop(tx, was.id)
         pages = () if skipped else kept or keep(tx, cut)

@@ -11,7 +11,7 @@ from protection.small_numbers import MASKED, Audience
 from records.digest import Digest, Schedule
 from records.kind import Kind, Value
 from records.rule import Rule
-from storage import changes, journal, letters, teams
+from storage import changes, journal, letters, pictures, teams
 from storage import schedules as kept
 from storage.transaction import Tx
 
@@ -85,7 +85,7 @@ def _put(tx: Tx, team: int, place: Place, wish: Setting, *, default: Setting, wh
         kept.set_told(tx, was.id, was.told, same_day(was.told_at, ZoneInfo(was.zone), ZoneInfo(zone)))
     due_at, owed = was.due_at, was.owed
     if wish.chart is False:
-        letters.drop_pictures(tx, was.id)
+        pictures.drop_lonely(tx, was.id)
     if was.state != "on":
         letters.take_back(tx, was.id)
         due_at, owed = next_due(rule, ZoneInfo(zone), now), ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from records.digest import Letter
-from storage import deliveries, schedules
+from storage import deliveries, pictures, schedules
 from storage.moments import days_in, days_text, moment, text
 from storage.transaction import Row, Tx
 
@@ -88,18 +88,6 @@ ORDER BY letter.id
 
 # Letters that will not go out as they are.
 DROP = "DELETE FROM letters WHERE schedule = :schedule AND state = 'waiting'"
-
-# Pictures that wait behind a text that is out.
-LONELY = """
-SELECT letter.id FROM letters AS letter
-JOIN pages AS page ON page.id = letter.page
-WHERE letter.schedule = :schedule AND letter.state = 'waiting' AND page.chart <> '' AND NOT EXISTS (
-  SELECT 1 FROM letters AS before
-  WHERE before.delivery = letter.delivery AND before.id < letter.id AND before.state IN ('waiting', 'sending'))
-"""
-
-# One letter that will not go out.
-DROP_ONE = "DELETE FROM letters WHERE id = :id"
 
 # Dates that were kept while the clock ran wild.
 HURRY = "UPDATE letters SET not_before = :now WHERE state = 'waiting' AND not_before > :far"
@@ -202,7 +190,7 @@ def sent(tx: Tx, letter: Letter, message: int | None, now: datetime, *, plain: b
     tx.run(SENT, id=letter.id, message=message)
     deliveries.sent(tx, letter.id, now, marked=letter.marked, plain=plain)
     if letter.part < letter.parts and schedules.by_id(tx, letter.schedule).state != "on":
-        drop_pictures(tx, letter.schedule)
+        pictures.drop_lonely(tx, letter.schedule)
 
 
 def put_off(tx: Tx, letter: Letter, not_before: datetime, *, marked: bool, reason: str) -> None:
@@ -246,7 +234,7 @@ def take_back(tx: Tx, schedule: int, became: str = "off", reason: str = "") -> b
     What may have been seen, or in part was, stays: it goes out when the schedule is on again, marked or as the other part, where
     a new digest would tell the same once more without saying so. Gives whether anything was dropped.
     """
-    drop_pictures(tx, schedule)
+    pictures.drop_lonely(tx, schedule)
     waiting = undone(tx, schedule)
     if not waiting or not replaceable(waiting):
         return False
@@ -293,18 +281,6 @@ def drop(tx: Tx, schedule: int) -> None:
     tx.run(DROP, schedule=schedule)
 
 
-def drop_pictures(tx: Tx, schedule: int) -> None:
-    """Drops pictures that wait behind a text that is out: with it their digest is told."""
-    for row in tx.all(LONELY, schedule=schedule):
-        drop_picture(tx, row["id"])
-
-
-def drop_picture(tx: Tx, letter: int) -> None:
-    """Drops the picture of a digest whose text is out, which is noted."""
-    deliveries.without_chart(tx, letter)
-    tx.run(DROP_ONE, id=letter)
-
-
 def hurry(tx: Tx, now: datetime, far: datetime) -> None:
     """Letters put off beyond all reason may go now."""
     tx.run(HURRY, now=text(now), far=text(far))
@@ -316,7 +292,7 @@ def prune(tx: Tx, before: datetime) -> None:
     What has waited as long for a chat whose digests are not on is dropped too: better told twice than kept for ever.
     """
     for row in tx.all(FORSAKEN, before=text(before)):
-        drop_pictures(tx, row["schedule"])
+        pictures.drop_lonely(tx, row["schedule"])
         if waiting := undone(tx, row["schedule"]):
             _forget(tx, waiting, "off")
     tx.run(PRUNE, before=text(before))
