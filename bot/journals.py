@@ -9,7 +9,7 @@ from bot.config import Settings
 from bot.shell import COULD_NOT, WRONG_WORDS, Result, opened_team
 from records.kind import Value, Values
 from records.kinds import KINDS
-from storage import audit, entries, journal
+from storage import audit, chain, entries, journal
 from storage.door import Tx
 from storage.journal import Line
 
@@ -24,7 +24,7 @@ async def verify(settings: Settings, head: str, seq: int | None) -> Result:
     if bool(head) != (seq is not None) or (head and not _is_head(head)):
         return Result(wrong=[sentences.HEAD_AND_SEQ], code=WRONG_WORDS)
     async with opened_team(settings) as (door, number):
-        verdict = await door.read(journal.verify, number)
+        verdict = await door.read(chain.verify, number)
         different = await door.read(audit.differences, number, KINDS)
         sealed = await door.read(journal.seal, number, seq or 0)
     if not verdict.ok:

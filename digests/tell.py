@@ -18,7 +18,7 @@ from records.filters import Conditions, conditions
 from records.kind import Kind
 from records.question import Counted
 from records.sites import meant
-from storage import changes, doubts, journal, sites
+from storage import chain, changes, doubts, sites
 from storage.transaction import Tx
 
 
@@ -55,7 +55,7 @@ class Telling:
     ) -> None:
         """`readers` are all that will be told, `groups` who those in groups are. To be used within one reading transaction."""
         self.tx, self.team, self.kinds, self.now = tx, team, kinds, now
-        self.until, self.hash = journal.head(tx, team)
+        self.until, self.hash = chain.head(tx, team)
         self._steps = changes.steps(tx, team, min(one.told for one in readers), self.until)
         self._pairs = doubts.undecided(tx, team)
         self._names = sites.meanings(tx, team)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from records.kind import Kind
-from storage import audit, journal
+from storage import audit, chain
 from storage.audit import Difference
+from storage.chain import Verdict
 from storage.door import look_in
 from storage.errors import BackupRefused, rise
-from storage.journal import Verdict
 from storage.migrate import known, version
 from storage.sqlite import prepare
 from storage.transaction import Tx
@@ -83,7 +83,7 @@ def teams(tx: Tx, kinds: Sequence[Kind]) -> list[TeamHealth]:
     """Every team's journal and entries."""
     found = []
     for row in tx.all(TEAMS):
-        verdict = journal.verify(tx, row["id"])
+        verdict = chain.verify(tx, row["id"])
         different = audit.differences(tx, row["id"], kinds) if verdict.ok else []
         found.append(TeamHealth(row["name"], verdict, different))
     return found

@@ -1,40 +1,24 @@
-"""The append-only list of everything that was done, each line sealed by the one before it.
+"""The append-only list of everything that was done, each line sealed by the one before it (`storage.chain`)."""
 
-A line's digest covers its payload and a salt of its own, its hash the line before, the digest and all else. So a payload can be
-emptied, salt and all, and the chain still holds; and the salt keeps a small number from being guessed by its digest.
-"""
-
-import hashlib
 import json
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from records.entry import Entry
 from records.kind import Value, Values
-from storage import people, teams
+from storage import chain, people, teams
 from storage.moments import moment, text
 from storage.transaction import Cell, Row, Tx
-
-Json: TypeAlias = str | int | bool | Mapping[str, Value] | None
-Why: TypeAlias = Literal["", "missing", "changed", "added"]
 
 NO_DETAILS: Final[Mapping[str, Value]] = MappingProxyType({})
 PEOPLE: Final = frozenset({"person", "invited_by"})
 """Details that are somebody's number."""
-SALT: Final = 16
-"""Bytes of a line's salt."""
-STEP: Final = 1_000
-"""Lines read at a time when many are gone through."""
 
 # Takes away what a line tells; that it was there, and its place in the chain, stays.
 EMPTY = "UPDATE journal SET payload = NULL, salt = NULL WHERE team = :team AND seq = :seq AND payload IS NOT NULL"
-
-# What the journal has come to.
-HEAD = "SELECT seq, head FROM teams WHERE id = :team"
 
 # One more line.
 ADD = """
@@ -63,9 +47,6 @@ SEAL = "SELECT hash FROM journal WHERE team = :team AND seq = :seq"
 BACK = """
 SELECT seq, at, act, entry, revision, payload FROM journal WHERE team = :team AND seq < :before ORDER BY seq DESC LIMIT :step
 """
-
-# The next lines after one.
-AFTER = "SELECT * FROM journal WHERE team = :team AND seq > :seq ORDER BY seq LIMIT :step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +83,6 @@ class Deed:
     undoes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether the journal is as it was written: how many lines it has, how many of them are emptied, and its head.
-
-    If not, `first_bad` is the first line that isn't right, and `why`: it is "missing", was "changed" (another line in its
-    place is a change too), or was "added" behind the last one.
-    """
-
-    ok: bool
-    lines: int
-    emptied: int
-    head: str
-    first_bad: int | None = None
-    why: Why = ""
-
-
 def append(
     tx: Tx,
     seq: int,
@@ -151,7 +116,7 @@ def append_all(tx: Tx, seq: int, at: datetime, who: int, batch: int, done: Seque
     if not done:
         return seq - 1
     team = done[0].entry.team
-    by, sealed = people.number(tx, team, who), head(tx, team)[1]
+    by, sealed = people.number(tx, team, who), chain.head(tx, team)[1]
     for at_line, one in enumerate(done, start=seq):
         payload = {**_standing(one.entry, by), "batch": batch}
         if one.undoes is not None:
@@ -162,7 +127,7 @@ def append_all(tx: Tx, seq: int, at: datetime, who: int, batch: int, done: Seque
             "entry": one.entry.id,
             "revision": one.entry.revision,
         }
-        made = _made(at_line, payload, sealed, line)
+        made = chain.made(at_line, payload, sealed, line)
         tx.run(ADD, team=team, **made)
         sealed = str(made["hash"])
     last = seq + len(done) - 1
@@ -206,7 +171,7 @@ def between(tx: Tx, team: int, since: int, until: int) -> list[Line]:
 def lines(tx: Tx, team: int) -> Iterator[Line]:
     """All that was ever done, the first line first; what is about no entry has entry 0."""
     known = people.known(tx, team)
-    return (_line(row, known) for row in _all(tx, team))
+    return (_line(row, known) for row in chain.walk(tx, team))
 
 
 def seal(tx: Tx, team: int, seq: int) -> str | None:
@@ -218,8 +183,8 @@ def seal(tx: Tx, team: int, seq: int) -> str | None:
 def since(tx: Tx, team: int, at: datetime) -> Iterator[Line]:
     """What was done to entries at that moment and later, the last line first; what was emptied since is nobody's any more."""
     earliest, known = text(at), people.known(tx, team)
-    before = head(tx, team)[0] + 1
-    while rows := tx.all(BACK, team=team, before=before, step=STEP):
+    before = chain.head(tx, team)[0] + 1
+    while rows := tx.all(BACK, team=team, before=before, step=chain.STEP):
         for row in rows:
             if row["at"] < earliest:
                 return
@@ -228,36 +193,13 @@ def since(tx: Tx, team: int, at: datetime) -> Iterator[Line]:
         before = rows[-1]["seq"]
 
 
-def head(tx: Tx, team: int) -> tuple[int, str]:
-    """The number and the hash of the last line; (0, zeros) before the first."""
-    row = tx.all(HEAD, team=team)[0]
-    return row["seq"], row["head"]
-
-
-def verify(tx: Tx, team: int) -> Verdict:
-    """Goes through the whole journal and finds whatever was changed, removed, put in or put elsewhere behind the desk's back."""
-    last, sealed = head(tx, team)
-    lines = emptied = 0
-    before = teams.FIRST
-    for row in _all(tx, team):
-        if why := _wrong(row, lines + 1, before, last):
-            return Verdict(ok=False, lines=lines, emptied=emptied, head=before, first_bad=lines + 1, why=why)
-        lines, before = lines + 1, row["hash"]
-        emptied += row["payload"] is None
-    if lines < last:
-        return Verdict(ok=False, lines=lines, emptied=emptied, head=before, first_bad=lines + 1, why="missing")
-    if before != sealed:
-        return Verdict(ok=False, lines=lines, emptied=emptied, head=before, first_bad=max(lines, 1), why="changed")
-    return Verdict(ok=True, lines=lines, emptied=emptied, head=before)
-
-
-def _write(tx: Tx, team: int, seq: int, payload: Mapping[str, Json], **line: Cell) -> None:
-    made = _made(seq, payload, head(tx, team)[1], line)
+def _write(tx: Tx, team: int, seq: int, payload: Mapping[str, chain.Json], **line: Cell) -> None:
+    made = chain.made(seq, payload, chain.head(tx, team)[1], line)
     _move_on(tx, team, seq - 1, seq, str(made["hash"]))
     tx.run(ADD, team=team, **made)
 
 
-def _standing(entry: Entry, by: int) -> dict[str, Json]:
+def _standing(entry: Entry, by: int) -> dict[str, chain.Json]:
     """What a line says of an entry, as it stands since."""
     return {
         "by": by,
@@ -268,49 +210,9 @@ def _standing(entry: Entry, by: int) -> dict[str, Json]:
     }
 
 
-def _made(seq: int, payload: Mapping[str, Json], before: str, line: Mapping[str, Cell]) -> dict[str, Cell]:
-    """A line behind the one that `before` seals, as it is kept."""
-    kept = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    salt = secrets.token_hex(SALT)
-    digest = digest_of(salt, kept)
-    sealed = hash_of(before, seq, digest, line)
-    return {"seq": seq, "payload": kept, "salt": salt, "digest": digest, "hash": sealed, **line}
-
-
 def _move_on(tx: Tx, team: int, before: int, last: int, sealed: str) -> None:
     if tx.run(MOVE_ON, team=team, before=before, seq=last, hash=sealed) != 1:
         raise ValueError(f"line {before + 1} doesn't follow the last one of team {team}")
-
-
-def digest_of(salt: str, payload: str) -> str:
-    """The digest of a payload; salts are of one length, so nothing can slip from the one into the other."""
-    return hashlib.sha256(f"{salt}{payload}".encode()).hexdigest()
-
-
-def hash_of(before: str, seq: int, digest: str, line: Mapping[str, Cell] | Row) -> str:
-    """What seals a line: the seal of the one before it and all of its own; JSON keeps the parts apart."""
-    parts = [before, seq, line["at"], line["act"], line["entry"], line["revision"], digest]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _all(tx: Tx, team: int) -> Iterator[Row]:
-    seq = -1
-    while rows := tx.all(AFTER, team=team, seq=seq, step=STEP):
-        yield from rows
-        seq = rows[-1]["seq"]
-
-
-def _wrong(row: Row, expected: int, before: str, last: int) -> Why:
-    """What is wrong with a line where the one of number `expected` should be; "" if nothing is."""
-    if row["seq"] != expected:
-        return "missing" if row["seq"] > expected else "added"
-    if expected > last:
-        return "added"
-    if (row["payload"] is None) != (row["salt"] is None):
-        return "changed"
-    if row["payload"] is not None and digest_of(row["salt"], row["payload"]) != row["digest"]:
-        return "changed"
-    return "" if row["hash"] == hash_of(before, row["seq"], row["digest"], row) else "changed"
 
 
 def _line(row: Row, known: Mapping[int, int]) -> Line:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sandbox import TOKEN
-from storage import journal
+from storage import chain
 from tests.house import AIGUL, TIMUR, VISITOR, Talk, talking
 from tests.talk import Heard
 
@@ -223,7 +223,7 @@ async def test_an_import_is_one_change_that_undo_takes_back(talk: Talk) -> None:
     assert (await talk.says("/undo")).text.count("K-1")  # the change before it: the post
     assert not await talk.kept()
     house = talk.desk.house
-    assert (await house.door.read(journal.verify, house.team.id)).ok
+    assert (await house.door.read(chain.verify, house.team.id)).ok
 
 
 async def test_the_button_takes_it_back_unless_somebody_changed_it_or_a_day_is_over(talk: Talk) -> None:

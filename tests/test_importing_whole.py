@@ -13,7 +13,7 @@ import pytest
 
 from exchange.limits import LIMITS
 from handlers import fetching
-from storage import journal, teams
+from storage import chain, journal, teams
 from storage.door import Tx
 from tests.bot.test_cli import wayhome
 from tests.house import AIGUL, TIMUR, Talk, talking, town, unsealed, working
@@ -224,7 +224,7 @@ async def test_the_shell_shows_a_table_and_stores_it_when_told_to(talk: Talk) ->
     assert "Unchanged: 1" in await talk.shell("import", str(file), "flights")
     assert "the desk · from a file" in (await talk.says("/history K-1")).text
     house = talk.desk.house
-    assert (await house.door.read(journal.verify, house.team.id)).ok
+    assert (await house.door.read(chain.verify, house.team.id)).ok
 
 
 async def test_the_shell_says_why_a_file_is_not_stored(talk: Talk) -> None:

@@ -13,7 +13,7 @@ import pytest
 from desk.age import age, forget
 from records.kinds import KINDS
 from records.terms import Terms
-from storage import audit, journal, teams
+from storage import audit, chain, teams
 from storage.door import Door
 from storage.transaction import Cell, Tx
 from tests.house import talking
@@ -66,7 +66,7 @@ async def whole(folder: Path) -> None:
     """The chain holds, every entry is what the journal says, and none is half emptied: it tells all of its words or none."""
     async with await Door.open(f"sqlite:///{folder}/wayhome.db") as door:
         team = await door.change(teams.ensure, "Our team")
-        assert (await door.read(journal.verify, team)).ok
+        assert (await door.read(chain.verify, team)).ok
         assert await door.read(audit.differences, team, KINDS) == []
     done = {entry for (entry,) in rows(folder, "SELECT entry FROM journal WHERE act IN ('emptied', 'blanked')")}
     for entry, words in rows(folder, "SELECT id, body || said || COALESCE(sought, '') FROM entries"):

@@ -4,7 +4,7 @@ import pytest
 
 from records.terms import Terms
 from render.catalogue import languages
-from storage import audit, journal
+from storage import audit, chain
 from tests.house import AIGUL, TIMUR, Talk
 from tests.talk import Heard
 
@@ -67,7 +67,7 @@ async def test_what_they_posted_stays_and_the_chain_holds(talk: Talk) -> None:
     await forgotten(talk)
     assert talk.rows("SELECT * FROM journal")[: len(before)] == before
     house = talk.desk.house
-    assert (await house.door.read(journal.verify, house.team.id)).ok
+    assert (await house.door.read(chain.verify, house.team.id)).ok
     assert await house.door.read(audit.differences, house.team.id, house.kinds) == []
     assert "5" in (await talk.says("/show F-0001", TIMUR)).text
     history = (await talk.says("/history F-0001", TIMUR)).text

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sandbox import TOKEN
-from storage import journal
+from storage import chain
 from tests.front import front_of
 from tests.house import AIGUL, SAMIRA, VISITOR, town, working
 from tests.maker import KINDS, MARK, POST, WRONG, Maker, paths, spoilt
@@ -72,7 +72,7 @@ async def bear(desk: Strange, updates: Iterator[dict[str, Any]]) -> int:
     talk, house = desk.talk, desk.talk.desk.house
     assert talk.rows("SELECT 1 FROM inbox WHERE state IN ('new', 'owed')") == []
     assert talk.rows(UNJOURNALED) == []
-    assert (await house.door.read(journal.verify, house.team.id)).ok
+    assert (await house.door.read(chain.verify, house.team.id)).ok
     begun = time.monotonic()
     assert "flights" in (await talk.says("/stats", SAMIRA)).text.lower()
     assert time.monotonic() - begun < QUICK

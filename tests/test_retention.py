@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.tidying import tidy
 from desk.age import CHUNK
 from records.terms import Terms
-from storage import audit, journal
+from storage import audit, chain
 from tests.house import TIMUR, Talk, talking
 
 POST = "/flight women 3 men 2 from Syria to Aktau yesterday arrived\nnote: bring the blankets\nsource: the consul"
@@ -29,7 +29,7 @@ async def round_of(talk: Talk, terms: Terms | None = None) -> int:
 async def whole(talk: Talk) -> None:
     """The journal's chain holds, and every entry is what it says."""
     house = talk.desk.house
-    assert (await house.door.read(journal.verify, house.team.id)).ok
+    assert (await house.door.read(chain.verify, house.team.id)).ok
     assert await house.door.read(audit.differences, house.team.id, house.kinds) == []
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.backups import nightly
 from bot.settings import Backup
-from storage import journal
+from storage import chain
 from tests.bot.test_cli import Ended, config, wayhome
 from tests.house import TIMUR, Talk, Town, town, working
 from tests.storage.made import behind_its_back
@@ -104,7 +104,7 @@ async def test_a_restored_desk_goes_on_where_the_copy_was_made(place: Town, copi
     async with working(place, new) as talk:
         assert "3" in (await talk.says("/show F-0002")).text
         assert "F-0003" in (await talk.says(POST.replace("Syria", "Jordan"))).text
-        assert (await talk.desk.house.door.read(journal.verify, talk.desk.house.team.id)).ok
+        assert (await talk.desk.house.door.read(chain.verify, talk.desk.house.team.id)).ok
 
 
 async def test_a_database_in_use_is_restored_over_by_force_only_and_kept(place: Town, copied: Path) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from asyncio.subprocess import PIPE
 
-from storage import journal
+from storage import chain
 from tests.house import Talk
 from tests.storage.made import behind_its_back
 
@@ -30,7 +30,7 @@ async def test_a_withdrawn_entry_is_emptied_at_once_beside_a_desk_at_work(talk: 
     assert "kept nowhere" in (await talk.says("/show F-0001")).text
     assert "blankets" in (await talk.says("/show F-0002")).text
     assert "F-0003" in (await talk.says(POST.replace("Syria", "Jordan"))).text
-    assert (await talk.desk.house.door.read(journal.verify, talk.desk.house.team.id)).ok
+    assert (await talk.desk.house.door.read(chain.verify, talk.desk.house.team.id)).ok
 
 
 async def test_one_that_stands_is_not_emptied_nor_is_any_other_then(talk: Talk) -> None:

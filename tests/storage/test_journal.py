@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import journal, teams
+from storage import chain, journal, teams
 from storage.door import Door, Tx
 from tests.storage.made import NOON, ZHUSAN, behind_its_back, post, revise
 
@@ -19,13 +19,13 @@ async def told(door: Door, team: int) -> None:
 
 
 async def test_a_journal_nobody_touched_is_right(door: Door, team: int, told: None) -> None:
-    verdict = await door.read(journal.verify, team)
+    verdict = await door.read(chain.verify, team)
     assert (verdict.ok, verdict.lines, verdict.first_bad, verdict.why) == (True, LINES, None, "")
-    assert (LINES, verdict.head) == await door.read(journal.head, team)
+    assert (LINES, verdict.head) == await door.read(chain.head, team)
 
 
 async def test_an_empty_journal_is_right(door: Door, team: int) -> None:
-    verdict = await door.read(journal.verify, team)
+    verdict = await door.read(chain.verify, team)
     assert (verdict.ok, verdict.lines, verdict.head) == (True, 0, "0" * 64)
 
 
@@ -64,7 +64,7 @@ async def test_every_change_behind_its_back_is_found(
     door: Door, team: int, told: None, url: str, tampering: str, first_bad: int, why: str
 ) -> None:
     behind_its_back(url, tampering)
-    verdict = await door.read(journal.verify, team)
+    verdict = await door.read(chain.verify, team)
     assert (verdict.ok, verdict.first_bad, verdict.why) == (False, first_bad, why)
 
 
@@ -78,7 +78,7 @@ async def test_lines_that_changed_places_are_found(door: Door, team: int, told: 
         f"UPDATE journal SET seq = {one} WHERE team = 1 AND seq = {other}",
         f"UPDATE journal SET seq = {other} WHERE team = 1 AND seq = 100",
     )
-    assert (await door.read(journal.verify, team)).first_bad == one
+    assert (await door.read(chain.verify, team)).first_bad == one
 
 
 async def test_a_line_cut_out_with_the_rest_moved_up_is_found(door: Door, team: int, told: None, url: str) -> None:
@@ -88,13 +88,13 @@ async def test_a_line_cut_out_with_the_rest_moved_up_is_found(door: Door, team: 
         *(f"UPDATE journal SET seq = {seq} WHERE team = 1 AND seq = {seq + 1}" for seq in range(4, LINES)),
         "UPDATE teams SET seq = 11 WHERE id = 1",
     )
-    verdict = await door.read(journal.verify, team)
+    verdict = await door.read(chain.verify, team)
     assert (verdict.first_bad, verdict.why) == (4, "changed")
 
 
 async def test_an_emptied_line_still_holds_the_chain(door: Door, team: int, told: None, url: str) -> None:
     behind_its_back(url, "UPDATE journal SET payload = NULL, salt = NULL WHERE team = 1 AND seq = 5")
-    verdict = await door.read(journal.verify, team)
+    verdict = await door.read(chain.verify, team)
     assert (verdict.ok, verdict.emptied) == (True, 1)
     lines = await door.read(journal.history, team, 3)
     assert [(one.seq, one.values is None) for one in lines] == [(5, True), (6, False)]
@@ -142,7 +142,7 @@ async def test_the_numbers_leave_no_gap_whatever_fails(door: Door, team: int) ->
     with pytest.raises(LookupError):
         await door.change(fails)
     await door.change(post, team)
-    assert (await door.read(journal.verify, team)).lines == await door.read(teams.seq, team) == 2
+    assert (await door.read(chain.verify, team)).lines == await door.read(teams.seq, team) == 2
 
 
 async def test_a_line_that_does_not_follow_the_last_one_is_refused(door: Door, team: int) -> None:
@@ -153,7 +153,7 @@ async def test_a_line_that_does_not_follow_the_last_one_is_refused(door: Door, t
         with pytest.raises(ValueError, match="doesn't follow"):
             await door.change(jumps, ahead)
     await door.change(jumps, 0)
-    assert (await door.read(journal.verify, team)).ok
+    assert (await door.read(chain.verify, team)).ok
 
 
 async def test_one_change_may_write_several_lines(door: Door, team: int) -> None:
@@ -163,7 +163,7 @@ async def test_one_change_may_write_several_lines(door: Door, team: int) -> None
             journal.note(tx, team, seq + number, NOON, "refused", who=1, details={"rule": "phone"})
 
     await door.change(many)
-    assert (await door.read(journal.verify, team)).lines == 5
+    assert (await door.read(chain.verify, team)).lines == 5
 
 
 async def test_a_team_that_is_not_there_has_no_lock(door: Door) -> None:

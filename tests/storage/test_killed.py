@@ -3,7 +3,7 @@ import random
 import sys
 from asyncio.subprocess import PIPE
 
-from storage import entries, journal, teams
+from storage import chain, entries, teams
 from storage.door import Door
 
 KILLS = 5
@@ -33,5 +33,5 @@ async def test_what_was_told_as_committed_is_there_after_every_kill(url: str) ->
             team = await door.change(teams.ensure, "Our team")
             kept = [await door.read(entries.by_ref, team, ref) for ref in told]
             assert None not in kept
-            assert (await door.read(journal.verify, team)).ok
+            assert (await door.read(chain.verify, team)).ok
             assert await door.read(teams.seq, team) >= len(told)

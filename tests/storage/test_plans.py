@@ -11,6 +11,7 @@ from records.session import SESSION
 from storage import (
     aging,
     answers,
+    chain,
     changes,
     conditions,
     corrections,
@@ -80,7 +81,7 @@ PLANS = {
     "by message": (entries.BY_MESSAGE, "(chat=? AND message=?)"),
     "by id": (entries.BY_ID, "(team=? AND id=?)"),
     "a history": (journal.OF_ENTRY, "journal_of_entry (team=? AND entry=?)"),
-    "verifying": (journal.AFTER, "(team=? AND seq>?)"),
+    "verifying": (chain.AFTER, "(team=? AND seq>?)"),
     "attention": (changes.ATTENTION, "entries_to_attend (team=? AND attend_from<?)"),
     "coming": (changes.COMING, "entries_by_day (team=? AND kind=? AND day>? AND day<?)"),
     "changes": (changes.SINCE, "(team=? AND seq>? AND seq<?)"),
