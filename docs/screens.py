@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po
 from bot.tidying import tidy
 from records.rights import ROLES
 from render import catalogue
+from sandbox.files import Upload
 from tests.house import AIGUL, SAMIRA, TIMUR, UNLIMITED, VISITOR, Talk, talking
 from tests.talk import PATIENCE, Heard
 
@@ -38,6 +39,8 @@ class Screen:
     chat: int
     message: dict[str, Any] = field(default_factory=dict)
     note: str = ""
+    photo: Upload | None = None
+    """What the message's photo shows: the sandbox that kept it is gone when the screen is looked at."""
 
 
 class _Overheard:
@@ -263,13 +266,18 @@ class Guide:
             case "message" | "edited":
                 message = event["message"]
                 who = "" if message["from"]["is_bot"] else self._whose(message["from"]["id"], chat)
-                yield Screen(chat, message, who)
+                yield Screen(chat, message, who, self._photo(message))
             case "pressed":
                 yield Screen(chat, note=f"{self._whose(event['person'], chat)} presses {event['data']}")
             case "answered" if event.get("text"):
                 yield Screen(chat, note=f"🔔 {event['text']}")
             case "deleted":
                 yield Screen(chat, note="🗑 deleted")
+
+    def _photo(self, message: dict[str, Any]) -> Upload | None:
+        sizes = message.get("photo")
+        stored = self._talk.sandbox.world.files.get(sizes[-1]["file_id"]) if sizes else None
+        return stored.upload if stored else None
 
     def _whose(self, who: int, chat: int) -> str:
         where = next((f" in {name}" for name, number in self._places.items() if number == chat), "")

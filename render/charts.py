@@ -6,6 +6,7 @@ loaded by whoever draws first.
 
 import json
 import re
+import textwrap
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -22,9 +23,11 @@ from render.countries import home_first
 from render.counts import figure, tally, total
 from render.html import Html
 
-SIZE: Final = (8.0, 5.0)
-DOTS: Final = 100
-"""In an inch: 800 by 500 dots, as wide as a phone shows."""
+SIZE: Final = (6.4, 4.0)
+DOTS: Final = 125
+"""In an inch: 800 by 500 dots, as wide as a phone shows, with letters that a phone shows large enough."""
+LINE_LENGTH: Final = 38
+"""Letters of the title that fit beside each other."""
 ROOM: Final = 1.15
 """How much higher than the highest bar the field is, so that its number stands within."""
 ALL, CHILDREN, INK, PAPER, LINE = "#7fb0d6", "#1f5c8b", "#222222", "#ffffff", "#bbbbbb"
@@ -108,7 +111,8 @@ def draw(drawing: str) -> bytes:
         field.legend(frameon=False, fontsize=14, labelcolor=INK, loc="upper right" if given["rtl"] else "upper left")
     for place, high, number in _written(people, numbers):
         field.text(place, high, number, ha="center", va="bottom", fontsize=14, color=INK)
-    field.set_title(given["title"], fontsize=18, color=INK, pad=14)
+    title = "\n".join(textwrap.fill(one, LINE_LENGTH) for one in given["title"].split("\n"))
+    field.set_title(title, fontsize=18, color=INK, pad=14)
     field.set_xticks(at, names, rotation=45, ha="right", rotation_mode="anchor", fontsize=13, color=INK)
     field.set_yticks([])
     field.set_ylim(0, max(people) * ROOM)
