@@ -16,8 +16,9 @@ from typing import Any
 
 from playwright.async_api import Browser, FloatRect, Page, Route, ViewportSize, async_playwright, expect
 
-from docs.pictures import BROWSERS, PLAIN
-from docs.screens import UNSEEN, Screen, every_key, overheard, scenes
+from docs.overhearing import every_key, overheard
+from docs.screens import UNSEEN, Screen, scenes
+from docs.sitter import BROWSERS, DECODED, PLAIN
 from render import html
 from render.catalogue import languages
 from sandbox import Sandbox
@@ -37,8 +38,6 @@ RECTS = """() => [...document.querySelectorAll('#messages > *')].map(one => {
   const rect = one.getBoundingClientRect();
   return [rect.top, rect.bottom];
 })"""
-DECODED = "() => Promise.all([...document.images].map(one => one.decode()))"
-"""Waits until all photos can be seen."""
 SHEET = """<style>body {{ margin: 0; display: inline-flex; gap: 6px; align-items: start; background: #666 }}</style>{phones}"""
 
 

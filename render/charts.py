@@ -26,6 +26,7 @@ from render.html import Html
 SIZE: Final = (6.4, 4.0)
 DOTS: Final = 125
 """In an inch: 800 by 500 dots, as wide as a phone shows, with letters that a phone shows large enough."""
+NO_BREAK: Final = "\u00a0"
 LINE_LENGTH: Final = 38
 """Letters of the title that fit beside each other."""
 ROOM: Final = 1.15
@@ -51,7 +52,7 @@ def picture(chart: Chart, words: Words, places: Gazetteer, audience: Audience, c
         return None
     title = words.say(f"chart.{chart.grain}", what=tally(chart.kind, everybody, words, audience))
     whose = html.escape(places.name(shown, words.language)) if others or shown not in {"", country} else Html()
-    told = words.listed([words.say("chart.bar", name=name, n=n) for name, people, _, n in bars if people])
+    told = words.listed([_together(words.say("chart.bar", name=name, n=n)) for name, people, _, n in bars if people])
     caption = html.lines(
         html.bold(title),
         whose,
@@ -66,6 +67,11 @@ def picture(chart: Chart, words: Words, places: Gazetteer, audience: Audience, c
         "bars": [(_plain(name), people, children, _plain(n)) for name, people, children, n in bars],
     }
     return Picture(caption, json.dumps(drawing, ensure_ascii=False))
+
+
+def _together(bar: Html) -> Html:
+    """A day and its number are never on two lines."""
+    return Html(bar.replace(" ", NO_BREAK))
 
 
 def _named(day: date, grain: str, words: Words) -> Html:
