@@ -36,7 +36,7 @@ format: $(VENV)/test.stamp ## put every file into the house's format
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 pictures: $(VENV)/test.stamp browser ## take the README's pictures anew
-	$(BIN)/python docs/pictures.py
+	$(BIN)/python -m docs.pictures
 
 screens: $(VENV)/test.stamp browser ## all the desk can say, on sheets to look at; `make screens LANGUAGES="ru ar"` for some
 	$(BIN)/python -m docs.sheets $(LANGUAGES)

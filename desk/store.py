@@ -129,8 +129,8 @@ def take_back(
     before = [(line, now) for line, now in found if now is not None]
     since = [now.ref for line, now in before if _touched(tx, teller.team, line, now)]
     if since:
-        about: dict[str, str | int] = {"refs": ", ".join(since[:NAMED]), "more": max(len(since) - NAMED, 0)}
-        raise Refused([Problem("", "import_changed_since", about=about)])
+        refs = ", ".join([*since[:NAMED], *(["…"] if len(since) > NAMED else [])])
+        raise Refused([Problem("", "import_changed_since", about={"refs": refs})])
     deeds = [_undone(tx, kind, line, now, seq, teller) for line, now in before]
     last = journal.append_all(tx, seq, teller.at, teller.who, number, deeds)
     _note(tx, last + 1, teller, "import_undone", table, table.told)

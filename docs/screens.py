@@ -1,23 +1,18 @@
-"""Leads a desk through all it can say, by the steps of `docs/screens.toml`, and keeps account of what nobody came to see."""
+"""Leads a desk through all it can say, by the steps of `docs/screens.toml`."""
 
 import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from gettext import GNUTranslations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from tomllib import loads
 from typing import Any
-from unittest.mock import patch
-
-from babel.messages.pofile import read_po
 
 from bot.tidying import tidy
 from records.rights import ROLES
-from render import catalogue
+from sandbox.files import Upload
 from tests.house import AIGUL, SAMIRA, TIMUR, UNLIMITED, VISITOR, Talk, talking
 from tests.talk import PATIENCE, Heard
 
@@ -38,36 +33,8 @@ class Screen:
     chat: int
     message: dict[str, Any] = field(default_factory=dict)
     note: str = ""
-
-
-class _Overheard:
-    """A catalogue that remembers what it was asked for."""
-
-    def __init__(self, spoken: GNUTranslations, asked: set[str]) -> None:
-        self._spoken, self._asked = spoken, asked
-
-    def gettext(self, key: str) -> str:
-        self._asked.add(key)
-        return self._spoken.gettext(key)
-
-    def ngettext(self, key: str, keys: str, n: int) -> str:
-        self._asked.add(key)
-        return self._spoken.ngettext(key, keys, n)
-
-
-@contextmanager
-def overheard() -> Iterator[set[str]]:
-    """The keys of all sentences that are asked for while this lasts."""
-    asked: set[str] = set()
-    spoken = catalogue.sentences
-    with patch.object(catalogue, "sentences", lambda language: _Overheard(spoken(language), asked)):
-        yield asked
-
-
-def every_key() -> set[str]:
-    """The keys of all sentences there are."""
-    with (catalogue.LOCALES / f"{catalogue.FALLBACK}.po").open("rb") as source:
-        return {one.id if isinstance(one.id, str) else one.id[0] for one in read_po(source) if one.id}
+    photo: Upload | None = None
+    """What the message's photo shows: the sandbox that kept it is gone when the screen is looked at."""
 
 
 class Guide:
@@ -263,13 +230,18 @@ class Guide:
             case "message" | "edited":
                 message = event["message"]
                 who = "" if message["from"]["is_bot"] else self._whose(message["from"]["id"], chat)
-                yield Screen(chat, message, who)
+                yield Screen(chat, message, who, self._photo(message))
             case "pressed":
                 yield Screen(chat, note=f"{self._whose(event['person'], chat)} presses {event['data']}")
             case "answered" if event.get("text"):
                 yield Screen(chat, note=f"🔔 {event['text']}")
             case "deleted":
                 yield Screen(chat, note="🗑 deleted")
+
+    def _photo(self, message: dict[str, Any]) -> Upload | None:
+        sizes = message.get("photo")
+        stored = self._talk.sandbox.world.files.get(sizes[-1]["file_id"]) if sizes else None
+        return stored.upload if stored else None
 
     def _whose(self, who: int, chat: int) -> str:
         where = next((f" in {name}" for name, number in self._places.items() if number == chat), "")

@@ -16,11 +16,13 @@ from typing import Any
 
 from playwright.async_api import Browser, FloatRect, Page, Route, ViewportSize, async_playwright, expect
 
-from docs.pictures import BROWSERS, PLAIN
-from docs.screens import UNSEEN, Screen, every_key, overheard, scenes
+from docs.overhearing import every_key, overheard
+from docs.screens import UNSEEN, Screen, scenes
+from docs.sitter import BROWSERS, DECODED, PLAIN
 from render import html
 from render.catalogue import languages
 from sandbox import Sandbox
+from sandbox.files import Files
 from tests.house import AIGUL
 
 FOLDER = Path(gettempdir()) / "wayhome-screens"
@@ -44,8 +46,11 @@ def pieces(many: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
     return (many[at : at + size] for at in range(0, len(many), size))
 
 
-def shown(screens: Iterable[Screen]) -> Iterator[dict[str, object]]:
-    """The screens as messages of one private chat, one behind the other; what was done stands in Aigul's own."""
+def shown(screens: Iterable[Screen], files: Files) -> Iterator[dict[str, object]]:
+    """The screens as messages of one private chat, one behind the other; what was done stands in Aigul's own.
+
+    Their photos are kept among `files`.
+    """
     now = int(datetime(2026, 3, 2, tzinfo=UTC).timestamp())
     chat = {"id": AIGUL, "type": "private", "first_name": "Aigul"}
     aigul = {"id": AIGUL, "is_bot": False, "first_name": "Aigul"}
@@ -54,9 +59,12 @@ def shown(screens: Iterable[Screen]) -> Iterator[dict[str, object]]:
         said = html.clip(str(one.message.get("text") or one.message.get("caption") or ""), MOST_SAID)
         if one.message.get("from", {}).get("is_bot"):
             message = {key: value for key, value in one.message.items() if key not in {"reply_to_message", "edit_date"}}
-            yield message | place
+            photo = {"photo": [files.keep_photo(one.photo).described]} if one.photo else {}
+            yield message | photo | place
         elif said or one.note:
-            yield {"from": aigul, "text": f"{one.note}: {said}" if said else one.note} | place
+            text = f"{one.note}: {said}" if said else one.note
+            table = one.message.get("document")
+            yield ({"caption": text, "document": table} if table else {"text": text}) | {"from": aigul} | place
 
 
 async def columns(page: Page, messages: Sequence[dict[str, object]]) -> list[str]:
@@ -71,6 +79,7 @@ async def columns(page: Page, messages: Sequence[dict[str, object]]) -> list[str
     await page.reload()
     await expect(page.locator("body[data-ready='1']")).to_be_attached()
     await page.add_style_tag(content=PLAIN)
+    await page.evaluate(DECODED)
     whole = await page.evaluate("() => document.getElementById('scroll').scrollHeight")
     await page.set_viewport_size({"width": WIDTH, "height": int(whole) + 300})
     pictures = []
@@ -106,11 +115,12 @@ async def sheets(browser: Browser, language: str, wanted: Sequence[str]) -> set[
     folder.mkdir(parents=True, exist_ok=True)
     async with Sandbox() as sandbox:
         sandbox.world.add_person(AIGUL, "Aigul")
+        files = sandbox.world.files
         viewport = ViewportSize(width=WIDTH, height=800)
         page, sheet = [await browser.new_page(viewport=viewport, bypass_csp=True, color_scheme="light") for _ in "12"]
         await page.goto(f"{sandbox.url}/?bare=1#{AIGUL}/{AIGUL}")
         for name, screens in seen.items():
-            pictures = [one for some in pieces([*shown(screens)], MOST) for one in await columns(page, some)]
+            pictures = [one for some in pieces([*shown(screens, files)], MOST) for one in await columns(page, some)]
             for number, some in enumerate(pieces(pictures, PHONES), 1):
                 await compose(sheet, some, folder / f"{name.replace(' ', '-')}-{number}.png")
         await page.close()

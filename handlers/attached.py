@@ -27,8 +27,8 @@ def unread(message: Message) -> bool:
 
 
 def looked_into(way: Way, said: Sequence[Command]) -> Way:
-    """The way back; of a table that is to be imported nobody is told that it isn't looked into."""
-    read = way.table and _may_import(way) and [one.name for one in said] == ["import"]
+    """The way back; of a table to import nobody is told that it isn't looked into: where it isn't taken, its answer says so."""
+    read = way.table and may(way.role, "import") and [one.name for one in said] == ["import"]
     return replace(way, unread=False) if read else way
 
 

@@ -99,8 +99,7 @@ class Imports:
         heads = columns(kind, Tongue(way.language, house.vocabulary, house.places))
         table = Table(tuple(Column(one.key, one.head, one.hxl) for one in heads), ())
         content = await asyncio.to_thread(written, table, "xlsx")
-        command = words.code(f"/import {words.label('kinds', kind.name, 'many')}")
-        return Reply(importing.told("template", words, command=command), file=File(f"{kind.name}s.xlsx", content))
+        return Reply(importing.template(kind, words), file=File(f"{kind.name}s.xlsx", content))
 
     async def _read(self, house: House, way: Way, kind: Kind, sent: Sent) -> Reply:
         """The preview. Whatever breaks on the way, nothing was stored: the whole is done again."""

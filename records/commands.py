@@ -15,7 +15,7 @@ Offered: TypeAlias = Literal["everywhere", "private", "nowhere"]
 class Command:
     """One command: `command.<name>.line` and `command.<name>.help` of the catalogue tell of it.
 
-    `family` names the file of `handlers/` that answers it. `offered` says where menus and `/help` name it; it is understood
+    `family` names those it stands among in `/help`. `offered` says where menus and `/help` name it; it is understood
     everywhere, whatever they name. `act` is what it is in `records.rights`.
     """
 
@@ -37,8 +37,8 @@ _BESIDE = (
     Command("find", "reading", "look", offered="private"),
     Command("history", "reading", "look", offered="private"),
     Command("stats", "reading", "look"),
-    Command("export", "reading", "export", offered="private"),
-    Command("import", "posting", "import", offered="private"),
+    Command("export", "files", "export", offered="private"),
+    Command("import", "files", "import", offered="private"),
     Command("digest", "digests", "digest"),
     Command("invite", "team", "invite", offered="private"),
     Command("team", "team", "see_team", offered="private"),

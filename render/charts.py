@@ -6,6 +6,7 @@ loaded by whoever draws first.
 
 import json
 import re
+import textwrap
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 SIZE: Final = (8.0, 5.6)
 DOTS: Final = 100
 """In an inch: 800 by 560 dots. A phone shows them half as wide, so the smallest type is 17 dots high there."""
+NO_BREAK: Final = "\u00a0"
+LINE_LENGTH: Final = 38
+"""Letters of the title that fit beside each other."""
 ROOM: Final = 1.15
 """How much higher than the highest bar the field is, so that its number stands within."""
 TURNED: Final = 1.4
@@ -57,7 +61,7 @@ def picture(chart: Chart, words: Words, places: Gazetteer, audience: Audience, c
         return None
     title = words.say(f"chart.{chart.grain}", what=tally(chart.kind, everybody, words, audience))
     whose = html.escape(places.name(shown, words.language)) if others or shown not in {"", country} else Html()
-    told = words.listed([words.say("chart.bar", name=name, n=n) for name, people, _, n in bars if people])
+    told = words.listed([_together(words.say("chart.bar", name=name, n=n)) for name, people, _, n in bars if people])
     caption = html.lines(
         html.bold(title),
         whose,
@@ -72,6 +76,11 @@ def picture(chart: Chart, words: Words, places: Gazetteer, audience: Audience, c
         "bars": [(_plain(name), people, children, _plain(n)) for name, people, children, n in bars],
     }
     return Picture(caption, json.dumps(drawing, ensure_ascii=False))
+
+
+def _together(bar: Html) -> Html:
+    """A day and its number are never on two lines."""
+    return Html(bar.replace(" ", NO_BREAK))
 
 
 def _named(day: date, grain: str, words: Words) -> Html:
@@ -126,7 +135,8 @@ def drawn(drawing: str) -> "Figure":
         under = "outside lower right" if given["rtl"] else "outside lower left"
         within = Patch(color=CHILDREN, label=given["children"])
         image.legend(handles=[within], frameon=False, fontsize=17, labelcolor=INK, loc=under)
-    field.set_title(given["title"], fontsize=21, color=INK, pad=14)
+    title = "\n".join(textwrap.fill(one, LINE_LENGTH) for one in given["title"].split("\n"))
+    field.set_title(title, fontsize=21, color=INK, pad=14)
     field.set_xticks(range(len(names)), names, rotation=45, ha="right", rotation_mode="anchor", fontsize=16, color=INK)
     field.set_yticks([])
     field.tick_params(length=0)

@@ -13,7 +13,7 @@ from records.problem import Problem
 from records.record import changed
 from records.sheet import Line
 from render import html
-from render.catalogue import Words, capital
+from render.catalogue import Words
 from render.html import Html
 from render.problems import sentence
 from render.values import before_after
@@ -63,12 +63,15 @@ class Telling:
         self._kind, self._words, self._places, self._refs = kind, words, places, refs
 
     def preview(self, told: Told, rows: Sequence[Row], number: int, differing: Sequence[Row] = ()) -> Answer:
-        """What all lines would do; buttons to store them or not, if nothing is wrong and there is anything to store."""
+        """What all lines would do; buttons to store them or not, if nothing is wrong and there is anything to store.
+
+        It names the first that are wrong; else those that are otherwise than they were shown; else those to look at twice.
+        """
         say, number_of = self._words.say, self._words.number
         counted = [say(f"import.{one}", n=number_of(many)) for one, many in _counts(told) if many]
         head = say("import.differs") if differing else say("import.head", n=number_of(told.rows), things=self._things())
         wrong = [row for row in rows if row.what == "wrong"]
-        shown = wrong or differing
+        shown = wrong or differing or [row for row in rows if row.like or row.what == "changed"]
         some = [self._row(row) for row in shown[:SHOWN]]
         if len(shown) > SHOWN:
             some.append(say("import.more", n=number_of(len(shown) - SHOWN)))
@@ -77,7 +80,7 @@ class Telling:
         return Answer(html.blocks(html.lines(head, *counted), html.lines(*some), last), buttons)
 
     def _things(self) -> Html:
-        return capital(self._words.things(self._kind.name))
+        return self._words.title("kinds", self._kind.name, "many")
 
     def _row(self, row: Row) -> Html:
         return self._words.say("import.row", row=str(row.line.number), told=html.clip(self._plain(row), LONGEST))
@@ -138,10 +141,8 @@ def misheaded(problems: Sequence[Problem], broken: Sequence[tuple[str, str]], ki
     """What is wrong with the heads of a file."""
     told = [words.say("import.head_broken", column=column, rule=rule_of(rule, words)) for column, rule in broken]
     told += [sentence(one, words, kind) for one in problems]
-    fields = words.listed([words.label("fields", one.name) for one in kind.fields])
-    return Answer(
-        html.blocks(words.say("import.misheaded"), html.lines(*told), words.say("import.heads", fields=fields))
-    )
+    heads = words.say("import.heads", command=_command(kind, words))
+    return Answer(html.blocks(words.say("import.misheaded"), html.lines(*told), heads))
 
 
 def taken_away(told: Answer, words: Words, *, deleted: bool) -> Answer:
@@ -172,5 +173,14 @@ def told(what: str, words: Words, **values: str | Html) -> Answer:
 
 def explained(kinds: Sequence[Kind], words: Words) -> Answer:
     """How a table is sent."""
-    asked = words.listed([words.code(f"/import {words.label('kinds', one.name, 'many')}") for one in kinds])
+    asked = words.listed([_command(one, words) for one in kinds])
     return Answer(words.say("import.explained", commands=asked))
+
+
+def template(kind: Kind, words: Words) -> Answer:
+    """A table to fill in."""
+    return Answer(words.say("import.template", command=_command(kind, words)))
+
+
+def _command(kind: Kind, words: Words) -> Html:
+    return words.code(f"/import {words.label('kinds', kind.name, 'many')}")

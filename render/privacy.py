@@ -11,7 +11,9 @@ from render.catalogue import Words
 def privacy_page(terms: Terms, words: Words, *, masked: bool) -> Answer:
     """What is kept and for how long, of whom, and who sees it; `masked` if groups see rounded numbers."""
     days = {name: words.say_n("privacy.days", number) for name, number in asdict(terms).items()}
-    kept = (words.say(f"privacy.{one}", **days) for one in ("posted", "notes", "withdrawn", "journal", "passing"))
+    kept = (
+        words.say(f"privacy.{one}", **days) for one in ("posted", "notes", "withdrawn", "journal", "passing", "files")
+    )
     seen = words.say("privacy.seen_masked" if masked else "privacy.seen")
     return Answer(
         html.blocks(

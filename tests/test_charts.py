@@ -48,7 +48,11 @@ async def test_the_picture_comes_behind_the_digest_and_says_in_words_what_it_sho
     (digest,) = await got(talk, AIGUL)
     assert picture.id > digest.id
     caption = picture.raw["caption"]
-    assert caption.splitlines() == ["Last 12 weeks: 231 people returned", "23 Feb: 231", "Children among them: 171"]
+    assert caption.splitlines() == [
+        "Last 12 weeks: 231 people returned",
+        "23\u00a0Feb:\u00a0231",
+        "Children among them: 171",
+    ]
     photo = picture.raw["photo"][-1]
     assert (photo["width"], photo["height"]) == (800, 560)
     async with aiohttp.ClientSession() as http, http.get(f"{talk.sandbox.url}/files/{photo['file_id']}") as answer:
@@ -96,7 +100,7 @@ async def test_a_group_is_shown_rounded_numbers_and_no_narrowed_chart(talk: Talk
     talk.clock.forward(UNTIL_DIGEST)
     (picture,) = await seen(talk, yard)
     lines = picture.raw["caption"].splitlines()
-    assert lines[1] == "16 Feb: 60, 23 Feb: <5"
+    assert lines[1] == "16\u00a0Feb:\u00a060, 23\u00a0Feb:\u00a0<5"
 
 
 async def test_a_monthly_digest_has_a_bar_for_each_month(talk: Talk) -> None:
@@ -104,7 +108,7 @@ async def test_a_monthly_digest_has_a_bar_for_each_month(talk: Talk) -> None:
     await talk.says(POST)
     talk.clock.forward(2 * DAY)
     (picture,) = await seen(talk)
-    assert picture.raw["caption"].splitlines()[:2] == ["Last 12 months: 231 people returned", "Mar 2026: 231"]
+    assert picture.raw["caption"].splitlines()[:2] == ["Last 12 months: 231 people returned", "Mar\u00a02026:\u00a0231"]
 
 
 async def test_attendances_are_never_called_people(talk: Talk) -> None:

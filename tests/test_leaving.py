@@ -46,6 +46,12 @@ async def test_privacy_says_the_numbers_of_the_config(talk: Talk, spoken: str) -
     assert "/forget_me" in told
 
 
+async def test_privacy_says_what_becomes_of_files(talk: Talk) -> None:
+    told = (await talk.says("/privacy")).text
+    assert f"waits for your word for at most {Terms().drafts} days" in told
+    assert "Every file taken out is noted in the journal" in told
+
+
 async def test_nothing_in_the_store_names_somebody_who_was_forgotten(talk: Talk) -> None:
     await talk.says(POST)
     await talk.says("/edit F-0001 women 4")

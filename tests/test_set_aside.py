@@ -72,14 +72,14 @@ async def test_the_first_is_told_at_once_and_a_flood_once_an_hour(tmp_path: Path
         (first,) = await fails(talk, 1)
         (alone,) = await until(many(talk, 1))
         assert first in alone.text
-        assert "1 update was" in alone.text
+        assert "1 message or press was" in alone.text
         flood = await fails(talk, 25)
         talk.clock.forward(seconds=HOUR - 60)
         more = await fails(talk, 1)
         assert len(await told(talk)) == 1
         talk.clock.forward(seconds=60)
         together = (await until(many(talk, 2)))[-1]
-        assert "26 updates were" in together.text
+        assert "26 messages or presses were" in together.text
         assert all(one in together.text for one in flood[:20])
         assert not any(one in together.text for one in (*flood[20:], *more))
         assert "and 6 more" in together.text
@@ -94,7 +94,10 @@ async def test_every_admin_is_told_in_their_language(tmp_path: Path) -> None:
         await talk.says("/start")
         await talk.says("/language ru", who=TIMUR)
         (number,) = await fails(talk, 1)
-        for who, start in ((AIGUL, "⚠️ 1 update was"), (TIMUR, "⚠️ После последней попытки отложено 1 обновление")):
+        for who, start in (
+            (AIGUL, "⚠️ 1 message or press was"),
+            (TIMUR, "⚠️ После последней попытки отложено 1 сообщение или нажатие"),
+        ):
             (line,) = await until(many(talk, 1, who))
             assert line.text.startswith(start)
             assert number in line.text

@@ -89,7 +89,7 @@ async def test_nothing_is_written_over(desk: Path) -> None:
         (("export", "flights", "2018"), 1, "no such entries"),
         (("export", "flights", "last", "30", "days", "--for-outsiders"), 2, "whole days, weeks"),
         (("export", "flights", "--out", "-"), 2, "doesn't go to standard output"),
-        (("export", "flights", "csv", "--form", "json"), 2, "one form of file"),
+        (("export", "flights", "csv", "--form", "json"), 2, "one format of file"),
         (("export", "2019"), 2, "flights or sessions"),
         (("export", "flights", "csv", "--out", "no/such/folder.csv"), 1, "No such file or directory"),
     ],

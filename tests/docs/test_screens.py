@@ -1,6 +1,7 @@
 """Every sentence of the catalogue is one that a reader of the sheets comes to see."""
 
-from docs.screens import UNSEEN, every_key, overheard, scenes
+from docs.overhearing import every_key, overheard
+from docs.screens import UNSEEN, scenes
 
 ADVICE = "add a step that leads to it to docs/screens.toml, look at it (`make screens`), or say there why nobody can"
 

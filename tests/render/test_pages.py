@@ -1,5 +1,6 @@
 """Lists, histories, help and the small answers."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -128,6 +129,12 @@ def test_help_names_every_command_and_each_has_its_page() -> None:
         told = help_of(command, words())
         assert told is not None
         assert f"/{command.name}" in read(told)
+
+
+def test_help_names_every_family_once() -> None:
+    for private in (True, False):
+        heads = re.findall(r"<b>(.+?)</b>", help_page(COMMANDS, words(), private=private).html)
+        assert len(heads) == len(set(heads))
 
 
 def test_every_kind_says_how_it_is_posted() -> None:

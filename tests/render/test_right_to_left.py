@@ -6,15 +6,20 @@ from datetime import date
 
 import pytest
 
+from protection.small_numbers import EXACT
 from records.answer import Answer
 from records.commands import COMMANDS, offered_in
+from records.digest import Chart
 from records.flight import FLIGHT
+from records.imports import Told
 from records.kinds import KINDS
-from records.question import Sought, Term
-from render import html
+from records.question import Sought, Term, Totals
+from render import html, importing
 from render.cards import card
 from render.catalogue import RIGHT_TO_LEFT, Words
+from render.charts import picture
 from render.help import help_of, help_page, welcome
+from render.importing import Telling
 from render.tables import table
 from render.understood import of_sought
 from render.values import headline
@@ -53,6 +58,21 @@ def test_every_line_of_a_card_runs_to_the_left(note: str) -> None:
 def test_every_line_of_the_help_runs_to_the_left() -> None:
     pages = [welcome("Wayhome", arabic(), KINDS), help_page(COMMANDS, arabic(), private=True), *helped()]
     assert [line for page in pages for line in astray(page.html)] == []
+
+
+def test_every_line_about_a_table_runs_to_the_left() -> None:
+    told = Told(20_000, new=1, changed=2, unchanged=3, wrong=4, like=5, refs=("F-0001",))
+    previewed = Telling(FLIGHT, arabic(), places(), {}).preview(told, (), 1)
+    pages = [previewed, importing.stored(told, 1, arabic()), importing.explained(KINDS, arabic())]
+    assert [line for page in pages for line in astray(page.html)] == []
+
+
+def test_days_without_a_letter_run_to_the_left_too() -> None:
+    chart = Chart("flight", "month", {"KZ": ((date(2026, 2, 1), Totals(held=1, cells={"women": 67})),)})
+    shown = picture(chart, arabic(), places(), EXACT, "KZ")
+    assert shown is not None
+    assert astray(shown.caption) == []
+    assert runs_right(arabic().days(date(2026, 1, 1), date(2026, 12, 31)))
 
 
 def test_a_command_and_what_stands_behind_it_keep_their_order() -> None:
