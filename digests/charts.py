@@ -37,7 +37,7 @@ def chart(read: Sums, wanted: Conditions, grain: str, today: date, audience: Aud
     if audience.masked and any(name != KIND for name, _ in wanted):
         return None
     first = read.through(wanted)[0]
-    counted = {key: totals for key, totals in first.groups if totals.held}
+    counted = {key: totals for key, totals in first.groups if totals.held or totals.cells}  # a summary is no flight
     if not counted:
         return None
     by_day = {(*country, _first_day(key)): totals for (*country, key), totals in counted.items()}

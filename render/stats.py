@@ -219,7 +219,7 @@ def table(
         return Answer(nothing(question, kind, words, places))
     groups = counted.groups
     if audience.masked and ROUTE.intersection(question.by):  # a row of its own would say where a coming journey goes
-        groups = tuple((key, replace(one, entries=one.held)) for key, one in groups if one.held)
+        groups = tuple((key, replace(one, entries=one.held)) for key, one in groups if one.held or one.cells)
     rows = sorted(groups, key=lambda one: _rank(question, one[0], one[1], counted, country))
     kept = rows[:MOST_ROWS]
     people = f"table.{kind.name}.people"

@@ -197,3 +197,15 @@ async def test_one_whose_line_was_cut_is_repeated_once_and_says_so(talk: Talk) -
     assert len(await got(talk, AIGUL)) == 1
     assert first.raw["caption"] in again.raw["caption"]
     assert again.raw["caption"] != first.raw["caption"]
+
+
+async def test_a_week_of_which_only_a_summary_tells_has_its_bar(talk: Talk) -> None:
+    await talk.says("/digest daily 08:00 chart")
+    await talk.says(POST)
+    await talk.says("/flight 02.02.2026 until 20.02.2026 type summary from Syria to Aktau people 369")
+    talk.clock.forward(UNTIL_DIGEST)
+    (picture,) = await seen(talk)
+    assert picture.raw["caption"].splitlines()[:2] == [
+        "Last 12 weeks: 600 people returned",
+        "2\u00a0Feb:\u00a0369, 23\u00a0Feb:\u00a0231",
+    ]

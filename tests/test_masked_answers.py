@@ -78,3 +78,13 @@ async def test_a_restart_throws_nothing_anew(tmp_path: Path) -> None:
             assert talk.desk.house.group_audience.secret == secret
             assert secret.hex() not in repr(talk.desk.house)
             assert repr(secret) not in repr(talk.desk.house)
+
+
+async def test_a_route_of_which_only_a_summary_tells_has_its_row(talk: Talk) -> None:
+    yard = await talk.group()
+    await talk.says("/flight 01.02.2026 until 20.02.2026 type summary from Roj to Aktau people 369")
+    await talk.says("/flight 20.05.2026 from Erbil to Almaty expected 40")
+    told = (await talk.says("/stats flights this year by from", chat=yard)).text
+    assert "Roj" in told
+    assert "370" in told
+    assert "Erbil" not in told
