@@ -7,8 +7,8 @@ from typing import Final, Protocol
 from records.answer import Answer, Button
 from records.entry import Entry, Record
 from records.imports import Told
-from records.kind import Kind
-from records.places import Gazetteer
+from records.kind import Kind, Place
+from records.places import UNKNOWN, Gazetteer
 from records.problem import Problem
 from records.record import changed
 from records.sheet import Line
@@ -19,9 +19,13 @@ from render.problems import sentence
 from render.values import before_after
 
 SHOWN: Final = 5
-"""Lines that are told of in the message; the file tells of all."""
+"""Lines that are told of in the message, and places; the file tells of all lines."""
+HEADS: Final = 10
+"""Columns that are told of: of a table of something else all are unknown."""
 BULLET: Final = "• "
 MEGABYTE: Final = 2**20
+PLACE: Final = 60
+"""Characters of a place's name that are told."""
 LONGEST: Final = 300
 """Characters of what is told of one line in the message."""
 COLUMNS: Final = ("row", "ref", "what", "details")
@@ -77,13 +81,23 @@ class Telling:
             some.append(say("import.more", n=number_of(len(shown) - SHOWN)))
         last = say("import.mend") if wrong else say("import.ask") if told.stores else say("import.nothing")
         buttons = offered(number, self._words) if told.stores else ()
-        return Answer(html.blocks(html.lines(head, *counted), html.lines(*some), last), buttons)
+        return Answer(html.blocks(html.lines(head, *counted, self._unknown(rows)), html.lines(*some), last), buttons)
 
     def _things(self) -> Html:
         return self._words.title("kinds", self._kind.name, "many")
 
+    def _unknown(self, rows: Sequence[Row]) -> Html:
+        """The places that nobody knows by the name a line would give them: one that is mistyped counts apart from its own."""
+        held = [one.name for one in self._kind.fields if isinstance(one.shape, Place)]
+        said = {str(row.record.values[name]): None for row in rows for name in held if row.record and _moves(row, name)}
+        names = [one for one in said if self._places.standing(one).startswith(UNKNOWN)]
+        shown = [self._words.name(html.clip(self._places.name(one, self._words.language), PLACE)) for one in names]
+        listed = self._words.listed([*shown[:SHOWN], *([Html("…")] if len(names) > SHOWN else [])])
+        return self._words.say("import.unknown", names=listed) if names else Html()
+
     def _row(self, row: Row) -> Html:
-        return self._words.say("import.row", row=str(row.line.number), told=html.clip(self._plain(row), LONGEST))
+        told = self._plain(row) or self._words.text(f"import.what.{row.what}")
+        return self._words.say("import.row", row=str(row.line.number), told=html.clip(told, LONGEST))
 
     def _plain(self, row: Row) -> str:
         return " ".join(html.plain(one).removeprefix(BULLET) for one in self._details(row))
@@ -119,6 +133,12 @@ class Telling:
         return row.line.number, ref, what, self._plain(row)
 
 
+def _moves(row: Row, name: str) -> bool:
+    """Whether the line would give that field a value which its entry doesn't have yet."""
+    after = row.record.values.get(name) if row.record else None
+    return after is not None and (row.before is None or row.before.values.get(name) != after)
+
+
 def _counts(told: Told) -> Iterator[tuple[str, int]]:
     return ((one, getattr(told, one)) for one in ("new", "changed", "unchanged", "wrong", "like"))
 
@@ -141,6 +161,8 @@ def misheaded(problems: Sequence[Problem], broken: Sequence[tuple[str, str]], ki
     """What is wrong with the heads of a file."""
     told = [words.say("import.head_broken", column=column, rule=rule_of(rule, words)) for column, rule in broken]
     told += [sentence(one, words, kind) for one in problems]
+    if len(told) > HEADS:
+        told[HEADS:] = [words.say("import.more_columns", n=words.number(len(told) - HEADS))]
     heads = words.say("import.heads", command=_command(kind, words))
     return Answer(html.blocks(words.say("import.misheaded"), html.lines(*told), heads))
 

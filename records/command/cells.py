@@ -1,5 +1,6 @@
 """Cells of a table: what stands below a field's head is read by the readers of `field value` in a message, and by no others."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -15,13 +16,16 @@ from records.command.values import Found, values
 from records.command.wrong import count_problem, misfit
 from records.days import NoDayError
 from records.fold import fold, tidy
-from records.kind import Choice, Code, Context, Count, Field, Flag, Kind, Place, Text, Value
+from records.kind import Choice, Code, Context, Count, Day, Field, Flag, Kind, Moment, Place, Text, Value
 from records.problem import Problem
 from records.vocabulary import Role, Vocabulary
 
 LONGEST: Final = 200
 """Characters of a cell that is no text: what is longer is none of the things a field may hold."""
 _NOTHING: Final = frozenset("-–—―−")
+_DAY_AND_TIME: Final = re.compile(r"(?<=\d{4}-\d\d-\d\d)T(?=\d)")
+_MIDNIGHT: Final = re.compile(r"(?<=\d)[ T]0?0:00(?::00(?:\.0+)?)?$")
+_WHOLE: Final = re.compile(r"(?<=\d)[.,]0$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Cells:
             return Problem(field.name, "too_long", text[:most], "text", about={"most": most, "length": len(text)})
         if isinstance(field.shape, Text):
             return Said(text)
-        return self._flagged(field, text) if isinstance(field.shape, Flag) else self._worded(field, text)
+        return self._flagged(field, text) if isinstance(field.shape, Flag) else self._worded(field, _typed(field, text))
 
     def _worded(self, field: Field, text: str) -> Read:
         """What the readers of a message make of the whole cell."""
@@ -110,6 +114,19 @@ class Cells:
         if any(one.role is Role.FIELD and one.name == field.name for one in senses):
             return Said(value=True)
         return Problem(field.name, "not_a_flag", text)
+
+
+def _typed(field: Field, text: str) -> str:
+    """What people type for what programs write: a day at midnight is that day, 12.0 people are 12."""
+    match field.shape:
+        case Day():
+            return _MIDNIGHT.sub("", text)
+        case Moment():
+            return _DAY_AND_TIME.sub(" ", text)
+        case Count():
+            return _WHOLE.sub("", text)
+        case _:
+            return text
 
 
 def _whole(text: str) -> str:
