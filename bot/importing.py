@@ -57,7 +57,7 @@ async def imported(settings: Settings, file: Path, asked: str, report: Path | No
 
 async def _told(house: House, kind: Kind, ready: Plan, tells: Telling, *, yes: bool) -> Result:
     """The preview, and what was stored."""
-    shown = _plain(tells.preview(ready.told, ready.rows, 0))
+    shown = _plain(tells.preview(ready.told, ready.rows, 0, filed=False))
     if ready.told.wrong:
         return Result(wrong=shown, code=COULD_NOT)
     if not ready.told.stores or not yes:

@@ -66,10 +66,13 @@ class Telling:
         """`refs` names the entries that some are like."""
         self._kind, self._words, self._places, self._refs = kind, words, places, refs
 
-    def preview(self, told: Told, rows: Sequence[Row], number: int, differing: Sequence[Row] = ()) -> Answer:
+    def preview(
+        self, told: Told, rows: Sequence[Row], number: int, differing: Sequence[Row] = (), *, filed: bool = True
+    ) -> Answer:
         """What all lines would do; buttons to store them or not, if nothing is wrong and there is anything to store.
 
         It names the first that are wrong; else those that are otherwise than they were shown; else those to look at twice.
+        Of the rest it names the file, if one that tells of all lines as they are now was sent (`filed`).
         """
         say, number_of = self._words.say, self._words.number
         counted = [say(f"import.{one}", n=number_of(many)) for one, many in _counts(told) if many]
@@ -78,7 +81,8 @@ class Telling:
         shown = wrong or differing or [row for row in rows if row.like or row.what == "changed"]
         some = [self._row(row) for row in shown[:SHOWN]]
         if len(shown) > SHOWN:
-            some.append(say("import.more", n=number_of(len(shown) - SHOWN)))
+            more = "import.more" if filed and not differing else "import.more_rows"
+            some.append(say(more, n=number_of(len(shown) - SHOWN)))
         last = say("import.mend") if wrong else say("import.ask") if told.stores else say("import.nothing")
         buttons = offered(number, self._words) if told.stores else ()
         return Answer(html.blocks(html.lines(head, *counted, self._unknown(rows)), html.lines(*some), last), buttons)

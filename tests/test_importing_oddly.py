@@ -1,11 +1,13 @@
 """Tables as people really send them: saved by spreadsheets, with columns of their own, and places nobody has heard of."""
 
+import asyncio
 import io
 from datetime import datetime
 
 import pytest
 import xlsxwriter
 
+from tests.bot.test_cli import wayhome
 from tests.house import Talk
 from tests.test_importing import HEAD, sends, talk
 
@@ -74,3 +76,23 @@ async def test_a_row_that_would_be_otherwise_for_the_days_sake_is_not_told_of_in
     _, now = await talk.presses(shown, "Store")
     assert "changed since the preview" in now.text
     assert "Row 2: new" in now.text
+
+
+async def test_no_file_is_named_that_tells_of_the_rows_as_they_were(talk: Talk) -> None:
+    rows = "".join(f"N-{at},02.03.2026,Erbil,Aktau,{at},,\n" for at in range(1, 9))
+    shown = await sends(talk, HEAD + rows)
+    assert "and more rows: 2. The file above" in shown.text
+    talk.clock.forward(30 * 3600)
+    _, now = await talk.presses(shown, "Store")
+    assert "and more rows: 3." in now.text
+    assert "file above" not in now.text
+
+
+async def test_the_shell_names_no_file_above(talk: Talk) -> None:
+    file = talk.folder / "flights.csv"
+    rows = "".join(f"N-{at},02.03.2026,Erbil,Aktau,many,,\n" for at in range(1, 9))
+    await asyncio.to_thread(file.write_text, HEAD + rows, "utf-8")
+    await talk.shell("stats", "flights", "all")  # writes the config
+    ended = await wayhome("import", str(file), "flights", "--config", str(talk.folder / "wayhome.toml"))
+    assert "and more rows: 3." in ended.err
+    assert "file above" not in ended.err
