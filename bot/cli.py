@@ -2,22 +2,14 @@
 # ruff: noqa: PLC0415
 
 import asyncio
-import sys
-from collections.abc import Coroutine, Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 
+from bot.ending import do, end, finish, settings_or_end
 from bot.options import Config, File, FormName, KeyFile, Port
-
-if TYPE_CHECKING:
-    from bot.config import Settings
-    from bot.shell import Result
-
-T = TypeVar("T")
-DEFAULT_FILE = Path("wayhome.toml")
 
 app = typer.Typer(
     name="wayhome",
@@ -41,27 +33,27 @@ def main() -> None:
         from bot import sentences
         from bot.logs import told
 
-        _end([sentences.CRASHED.format(error=told(error))])
+        end([sentences.CRASHED.format(error=told(error))])
 
 
 @app.command()
 def run(config: Config = None) -> None:
     """Serve the desk until it is stopped (SIGTERM, or Ctrl-C)."""
-    settings = _settings(config)
+    settings = settings_or_end(config)
     from bot.app import run as serve
     from bot.logs import set_up
 
     set_up()
-    _do(serve(settings))
+    do(serve(settings))
 
 
 @app.command()
 def check(config: Config = None) -> None:
     """Say what would keep the desk from running: config, Telegram, database."""
-    settings = _settings(config)
+    settings = settings_or_end(config)
     from bot.shell import check as checked
 
-    _finish(_do(checked(settings)))
+    finish(do(checked(settings)))
 
 
 @app.command()
@@ -71,7 +63,7 @@ def sandbox(port: Port = 8088) -> None:
     from bot.stopping import until_told
 
     set_up()
-    _do(until_told(_stand_in(port)))
+    do(until_told(_stand_in(port)))
 
 
 @app.command()
@@ -83,7 +75,7 @@ def demo(
     from bot.logs import set_up
 
     set_up()
-    _do(show(port, browser=browser))
+    do(show(port, browser=browser))
 
 
 @app.command()
@@ -93,10 +85,10 @@ def stats(
     config: Config = None,
 ) -> None:
     """Count what was posted, as /stats does."""
-    settings = _settings(config, offline=True)
+    settings = settings_or_end(config, offline=True)
     from bot.counting import stats as counted
 
-    _finish(_do(counted(settings, " ".join(words), as_object=json)))
+    finish(do(counted(settings, " ".join(words), as_object=json)))
 
 
 @app.command()
@@ -117,10 +109,10 @@ def export(
     config: Config = None,
 ) -> None:
     """Write entries into a file, as /export does; the journal says so."""
-    settings = _settings(config, offline=True)
+    settings = settings_or_end(config, offline=True)
     from bot.exporting import export as exported
 
-    _finish(_do(exported(settings, " ".join(words), out, form=form or "", outsiders=outsiders)))
+    finish(do(exported(settings, " ".join(words), out, form=form or "", outsiders=outsiders)))
 
 
 @app.command("import")
@@ -135,10 +127,10 @@ def import_(
     config: Config = None,
 ) -> None:
     """Show what a file would change and store it, as /import does, all of it or nothing."""
-    settings = _settings(config, offline=True)
+    settings = settings_or_end(config, offline=True)
     from bot.importing import imported
 
-    _finish(_do(imported(settings, file, kind, report, yes=yes)))
+    finish(do(imported(settings, file, kind, report, yes=yes)))
 
 
 @app.command()
@@ -153,10 +145,10 @@ def purge(
     config: Config = None,
 ) -> None:
     """Forget now what is over by [retention], or withdrawn entries at once. It can't be undone; a desk may be at work."""
-    settings = _settings(config, offline=True)
+    settings = settings_or_end(config, offline=True)
     from bot.purging import purge as purged
 
-    _finish(_do(purged(settings, entry or (), all_withdrawn=all_withdrawn)))
+    finish(do(purged(settings, entry or (), all_withdrawn=all_withdrawn)))
 
 
 @journal.command()
@@ -168,10 +160,10 @@ def verify(
     config: Config = None,
 ) -> None:
     """Look for changes made behind the desk's back; with a digest's head, also for a journal written anew or cut short."""
-    settings = _settings(config, offline=True)
+    settings = settings_or_end(config, offline=True)
     from bot.journals import verify as verified
 
-    _finish(_do(verified(settings, head, seq)))
+    finish(do(verified(settings, head, seq)))
 
 
 @journal.command("show")
@@ -183,28 +175,28 @@ def show_journal(
     config: Config = None,
 ) -> None:
     """Show who did what and when: number, time, entry, act, who, what changed, with tabs between."""
-    settings = _settings(config, offline=True)
+    settings = settings_or_end(config, offline=True)
     from bot.journals import show
 
-    _finish(_do(show(settings, entry, since)))
+    finish(do(show(settings, entry, since)))
 
 
 @database.command()
 def upgrade(config: Config = None) -> None:
     """Bring the database to this version's shape, which `run` does by itself."""
-    settings = _settings(config, offline=True)
+    settings = settings_or_end(config, offline=True)
     from bot.shell import upgrade as upgraded
 
-    _finish(_do(upgraded(settings)))
+    finish(do(upgraded(settings)))
 
 
 @database.command()
 def backup(file: File = None, key: KeyFile = None, config: Config = None) -> None:
     """Copy the database to FILE, or to one named by the moment, while a desk is at work or not; encrypted if there is a key."""
-    settings = _settings(config, offline=True)
+    settings = settings_or_end(config, offline=True)
     from bot.backups import make
 
-    _finish(_do(make(settings, file, key)))
+    finish(do(make(settings, file, key)))
 
 
 @database.command()
@@ -217,10 +209,10 @@ def restore(
     config: Config = None,
 ) -> None:
     """Put a copy in the database's place, once it was looked through; the desk must be stopped."""
-    settings = _settings(config, offline=True)
+    settings = settings_or_end(config, offline=True)
     from bot.backups import restore as restored
 
-    _finish(_do(restored(settings, file, key, force=force)))
+    finish(do(restored(settings, file, key, force=force)))
 
 
 @database.command("verify")
@@ -230,10 +222,10 @@ def verify_database(
     config: Config = None,
 ) -> None:
     """Look through the whole database, or a copy: its pages, its version, its journal, its entries."""
-    settings = _settings(config, offline=True)
+    settings = settings_or_end(config, offline=True)
     from bot.backups import verify as verified
 
-    _finish(_do(verified(settings, file, key)))
+    finish(do(verified(settings, file, key)))
 
 
 @database.command("key")
@@ -243,7 +235,7 @@ def make_key(
     """Make a key to encrypt copies with; [backup] key_file names its file."""
     from bot.backups import make_key as made
 
-    _finish(_do(made(file)))
+    finish(do(made(file)))
 
 
 @app.callback()
@@ -258,54 +250,3 @@ async def _stand_in(port: int) -> None:
     async with Sandbox(port) as running:
         print(sentences.SANDBOX.format(url=running.url), flush=True)
         await asyncio.Event().wait()
-
-
-def _settings(config: Path | None, *, offline: bool = False) -> "Settings":
-    """The settings, or the end with everything that is wrong with them."""
-    from bot.config import ConfigError, load
-
-    path = config or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
-    try:
-        return load(path, offline=offline)
-    except ConfigError as error:
-        _end(error.lines)
-
-
-def _do(work: Coroutine[object, object, T]) -> T:
-    """Runs the work to its end; what the world refuses ends it with a plain line."""
-    from bot import sentences
-    from bot.config import ConfigError
-    from bot.intake import TokenRefused
-    from bot.logs import redact
-    from storage.errors import BackupRefused, StorageError
-
-    try:
-        return asyncio.run(work)
-    except KeyboardInterrupt:
-        sys.exit(0)
-    except ConfigError as error:
-        _end(error.lines)
-    except TokenRefused as error:
-        _end([str(error)])
-    except BackupRefused as error:
-        _end([sentences.CANNOT.format(why=redact(str(error)))])
-    except StorageError as error:
-        _end([sentences.CHECK_NO_DATABASE.format(why=redact(str(error)))])
-    except OSError as error:
-        _end([sentences.CANNOT.format(why=redact(error.strerror or str(error)))])
-
-
-def _finish(result: "Result") -> NoReturn:
-    """Prints what was found, complaints to standard error, and leaves with the result's exit code."""
-    for line in result.out:
-        print(line)
-    sys.stdout.buffer.write(result.raw)
-    sys.stdout.flush()
-    _end(result.wrong, result.code)
-
-
-def _end(lines: Iterable[str], code: int = 1) -> NoReturn:
-    """Leaves with the exit code, saying why on standard error."""
-    for line in lines:
-        print(line, file=sys.stderr)
-    sys.exit(code)
